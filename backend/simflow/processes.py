@@ -79,8 +79,8 @@ def ignores_interrupts(pid: int) -> bool:
     return bool(caught) and not int(caught, 16) >> (signal.SIGINT - 1) & 1
 
 
-def wait_gone(pid: int, seconds: float) -> bool:
-    """Waits until a process, not necessarily our child, is gone; False when the time is over first."""
+def wait_gone(pid: int, seconds: float | None) -> bool:
+    """Waits until any process is gone, ours or not; False when the time, if there is one, is over first."""
     if hasattr(os, "pidfd_open"):
         try:
             handle = os.pidfd_open(pid)
@@ -90,7 +90,7 @@ def wait_gone(pid: int, seconds: float) -> bool:
             return bool(select.select([handle], [], [], seconds)[0])
         finally:
             os.close(handle)
-    end = time.monotonic() + seconds
+    end = time.monotonic() + (float("inf") if seconds is None else seconds)
     while alive(pid):
         if time.monotonic() > end:
             return False

@@ -1,0 +1,105 @@
+"""The composition root: every router, dependency, middleware and error handler, once."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from simflow import health, logs
+from simflow.activity.routes import router as activity
+from simflow.auth.middleware import OPEN, SessionMiddleware
+from simflow.auth.routes import router as auth
+from simflow.comments.routes import router as comments
+from simflow.db.pool import Database
+from simflow.db.queries import Connection
+from simflow.errors import CommandError
+from simflow.requests.routes import router as requests
+from simflow.settings import Settings
+from simflow.users.routes import router as users
+from simflow.version import VERSION
+from simflow.web import problems
+from simflow.web.call import MAX_BODY_BYTES, Call
+from simflow.web.headers import SECURITY_HEADERS
+from simflow.web.origin import refuse_cross_site
+from simflow.web.ui import ui_handlers
+
+
+async def provide_tx(request: Call, db: Database) -> AsyncGenerator[Connection, None]:
+    """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
+    async with db.transaction(request.user) as tx:
+        yield tx
+
+
+def provide_db(state: State) -> Database:
+    db: Database = state.db
+    return db
+
+
+def provide_settings(state: State) -> Settings:
+    settings: Settings = state.settings
+    return settings
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The ASGI application. Raises `CommandError` when no database is named."""
+    settings = settings or Settings.from_env()
+    if settings.database_url is None:
+        raise CommandError("No database: set DATABASE_URL, or use `simflow up`.")
+    db = Database(settings.database_url, settings.pool_size)
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        logs.configure(as_json=settings.log_json)
+        await db.open()
+        yield
+        await db.close()
+
+    return Litestar(
+        route_handlers=[
+            Router("/api", route_handlers=[auth, requests, comments, activity, users]),
+            health.get_health,
+            health.get_readiness,
+            *ui_handlers(settings.ui_dir),
+        ],
+        request_class=Call,
+        lifespan=[lifespan],
+        state=State({"db": db, "settings": settings}),
+        dependencies={
+            "db": Provide(provide_db, sync_to_thread=False),
+            "settings": Provide(provide_settings, sync_to_thread=False),
+            "tx": Provide(provide_tx),
+        },
+        guards=[refuse_cross_site],
+        middleware=[DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN)],
+        exception_handlers=problems.HANDLERS,
+        response_headers=SECURITY_HEADERS,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
+        request_max_body_size=MAX_BODY_BYTES,
+        openapi_config=openapi_config(),
+        logging_config=None,
+    )
+
+
+def openapi_config() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Sim-Flow",
+        version=VERSION,
+        description="The request desk of engineering simulation teams.",
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type="application/json")],
+        use_handler_docstrings=True,
+    )
+
+
+def openapi_json() -> bytes:
+    """The contract as JSON, made without a database."""
+    app = create_app(Settings.from_env({"DATABASE_URL": "postgresql:///"}))
+    schema = msgspec.to_builtins(app.openapi_schema.to_schema())
+    return msgspec.json.format(msgspec.json.encode(schema, order="deterministic"), indent=1) + b"\n"

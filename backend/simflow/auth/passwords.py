@@ -1,0 +1,24 @@
+"""Password hashes: argon2id for new ones; bcrypt is verified and upgraded at the next sign-in."""
+
+import asyncio
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pwdlib.hashers.bcrypt import BcryptHasher
+
+HASHER = PasswordHash((Argon2Hasher(), BcryptHasher()))
+# Verified when nobody has the address, so that the time of an answer does not tell whether an account exists.
+DUMMY_HASH = HASHER.hash("nobody has this password")
+# Each argon2id check takes 64 MiB and a core; more at once would only make all of them slower.
+AT_ONCE = asyncio.Semaphore(2)
+
+
+def hash_password(password: str) -> str:
+    """An argon2id hash in the modular crypt format."""
+    return HASHER.hash(password)
+
+
+async def verify(password: str, stored: str | None) -> tuple[bool, str | None]:
+    """Whether the password is right and, where its hash is of an older kind, the hash to store instead."""
+    right, better = await asyncio.to_thread(HASHER.verify_and_update, password, stored or DUMMY_HASH)
+    return right and stored is not None, better

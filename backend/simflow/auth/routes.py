@@ -1,0 +1,72 @@
+"""Signing in and out."""
+
+from typing import Any
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import Cookie
+
+from simflow.auth import queries, service
+from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE
+from simflow.auth.models import DemoPeople, DemoPerson, SignedIn, SignIn
+from simflow.db.pool import Database
+from simflow.errors import CrossSite, InvalidFields, NotFound, TooMany, WrongCredentials
+from simflow.settings import Settings
+from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
+from simflow.web.call import Call
+from simflow.web.openapi import refusals
+
+DEVICE_SECONDS = 365 * 24 * 3600
+
+
+def _cookie(call: Call, name: str, value: str, seconds: int) -> Cookie:
+    return Cookie(
+        key=name,
+        value=value,
+        max_age=seconds,
+        path="/api",
+        httponly=True,
+        secure=call.url.scheme == "https",
+        samesite="lax",
+    )
+
+
+@post("/login", status_code=200, responses=refusals(WrongCredentials, CrossSite, InvalidFields, TooMany), **{OPEN: True})
+async def sign_in(data: SignIn, request: Call, db: Database, settings: Settings) -> Response[SignedIn]:
+    """Checks a password and starts a session."""
+    address = request.client.host if request.client else "unknown"
+    device = request.cookies.get(DEVICE_COOKIE)
+    account, tokens = await service.sign_in(db, data, address, device, settings.session_days)
+    return Response(
+        SignedIn(account.user()),
+        cookies=[
+            _cookie(request, SESSION_COOKIE, tokens.session, settings.session_days * 24 * 3600),
+            _cookie(request, DEVICE_COOKIE, tokens.device, DEVICE_SECONDS),
+        ],
+    )
+
+
+@post("/logout", status_code=204, responses=refusals(CrossSite), **{OPEN: True})
+async def sign_out(request: Call, db: Database) -> Response[None]:
+    """Ends the session, on the server and in the browser."""
+    if token := request.cookies.get(SESSION_COOKIE):
+        async with db.gate() as gate:
+            await queries.delete_session.run(gate, token_hash=service.digest(token))
+    return Response(None, status_code=204, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
+
+
+@get("/session", responses=refusals())
+async def get_session(request: Call) -> SignedIn:
+    """Who is signed in."""
+    return SignedIn(request.user)
+
+
+@get("/demo", responses=refusals(NotFound), **{OPEN: True})
+async def get_demo_people(settings: Settings) -> DemoPeople:
+    """The people to try the product as; outside demo mode there is nothing here."""
+    if not settings.demo:
+        raise NotFound
+    return DemoPeople([DemoPerson(p.name, p.email, p.role) for p in DEMO_PEOPLE], DEMO_PASSWORD)
+
+
+handlers: list[Any] = [sign_in, sign_out, get_session, get_demo_people]
+router = Router("/auth", route_handlers=handlers, tags=["auth"])

@@ -1,0 +1,12 @@
+"""The statements of queries.sql, bound to what their rows become."""
+
+from functools import partial
+
+from simflow.comments.models import Comment
+from simflow.db.queries import Query
+from simflow.db.queries import bind as bind_in
+
+bind = partial(bind_in, __package__)
+
+list_visible: Query[Comment] = bind("list_visible", Comment)
+insert: Query[Comment] = bind("insert", Comment)

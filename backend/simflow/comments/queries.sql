@@ -1,0 +1,20 @@
+-- name: list_visible
+-- The comments of a request that the person may read, oldest first.
+SELECT id, request_id, author_id, author_name, author_role, content, internal, created_at
+FROM comments
+WHERE request_id = :request_id
+ORDER BY created_at, id;
+
+-- name: insert
+-- A comment and its line in the log, which is internal when the comment is.
+WITH c AS (
+    INSERT INTO comments (request_id, author_id, author_name, author_role, content, internal)
+    VALUES (:request_id, :person, :person_name, :person_role, :content, :internal)
+    RETURNING *
+), logged AS (
+    INSERT INTO activity_log (request_id, user_id, user_name, action, details, internal)
+    SELECT c.request_id, :person, :person_name, 'commented',
+        jsonb_build_object('commentId', c.id, 'internal', c.internal), c.internal
+    FROM c
+)
+SELECT id, request_id, author_id, author_name, author_role, content, internal, created_at FROM c;

@@ -1,0 +1,91 @@
+"""Brings a database to the schema of this version; safe when several replicas start at once."""
+
+import asyncio
+from pathlib import Path
+
+import asyncpg
+
+from simflow.db.revision import MIGRATIONS, current_revision, head_revision
+from simflow.errors import CommandError
+from simflow.requests.workflow import TRANSITIONS
+from simflow.settings import DATABASE_FOLDER
+
+REQUIRED_ROLE = "simflow_admin"
+
+
+def sql_beside(python_file: str) -> None:
+    """Runs the plain SQL file that lies beside an Alembic revision, as one multi-statement query."""
+    # Here, because a start with nothing to migrate should not pay for the import.
+    from alembic import op  # noqa: PLC0415
+
+    connection = op.get_bind().connection.dbapi_connection
+    sql = Path(python_file).with_suffix(".sql").read_text()
+    connection.run_async(lambda driver: driver.execute(sql))  # type: ignore[union-attr]
+
+
+def migrate(owner_url: str) -> None:
+    """Creates missing roles where the login may, migrates, and writes the legal moves into `transitions`.
+
+    Raises `CommandError` when the server cannot be reached or the login may not do it.
+    """
+    try:
+        if asyncio.run(_prepare(owner_url)) != head_revision():
+            _run_alembic(owner_url)
+        asyncio.run(_write_transitions(owner_url))
+    except (OSError, asyncpg.PostgresConnectionError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+        raise CommandError(f"The database cannot be reached: {error}") from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise CommandError(f"The database user may not migrate: {error}. Use the owner's URL.") from error
+
+
+def _run_alembic(owner_url: str) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = owner_url
+    command.upgrade(config, "head")
+
+
+async def _prepare(owner_url: str) -> str | None:
+    connection = await asyncpg.connect(owner_url)
+    try:
+        known = await connection.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", REQUIRED_ROLE)
+        if not known:
+            await _create_roles(connection)
+        return await current_revision(connection)
+    finally:
+        await connection.close()
+
+
+async def _create_roles(connection: asyncpg.Connection) -> None:
+    may = await connection.fetchval("SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")
+    if not may:
+        raise CommandError("Roles are missing: let a superuser run database/init.sql on this server once.")
+    await connection.execute((DATABASE_FOLDER / "init.sql").read_text())
+
+
+async def _write_transitions(owner_url: str) -> None:
+    rows = [(t.action, source, t.to) for t in TRANSITIONS for source in t.sources]
+    actions, sources, targets = (list(column) for column in zip(*rows, strict=True))
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute(
+            """
+            WITH wanted AS (
+                SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS w (action, from_status, to_status)
+            ), gone AS (
+                DELETE FROM transitions t
+                WHERE NOT EXISTS (SELECT FROM wanted w WHERE (w.action, w.from_status) = (t.action, t.from_status))
+            )
+            INSERT INTO transitions SELECT * FROM wanted
+            ON CONFLICT (action, from_status) DO UPDATE SET to_status = excluded.to_status
+            WHERE transitions.to_status <> excluded.to_status
+            """,
+            actions,
+            sources,
+            targets,
+        )
+    finally:
+        await connection.close()

@@ -1,0 +1,84 @@
+"""Connections and transactions. A transaction belongs to a person: row-level security sees through their eyes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+import asyncpg
+
+from simflow.db.queries import Connection
+
+
+class DbRole(StrEnum):
+    """What the application's login becomes: a person's role by its wire name, or the gate that checks sessions."""
+
+    AUTH = "simflow_auth"
+    USER = "simflow_requester"
+    ENGINEER = "simflow_engineer"
+    MANAGER = "simflow_manager"
+    ADMIN = "simflow_admin"
+
+
+# How alike a misspelt word must be to the one meant; 0.45 forgives two swapped letters in a word of five.
+TYPO_THRESHOLD = "0.45"
+
+
+class Person(Protocol):
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def role(self) -> str: ...
+
+
+class Database:
+    """A pool for each database role, so that cached plans stay those of one policy."""
+
+    def __init__(self, url: str, pool_size: int) -> None:
+        self._url = url
+        self._pool_size = pool_size
+        self._pools: dict[DbRole, asyncpg.Pool] = {}
+
+    async def open(self) -> None:
+        """Prepares the pools; connects only when somebody needs to, so that a start survives a late database."""
+        for role in DbRole:
+            self._pools[role] = await asyncpg.create_pool(
+                self._url,
+                min_size=0,
+                max_size=self._pool_size,
+                timeout=5,
+                command_timeout=30,
+                reset=_leave_no_transaction,
+                server_settings={
+                    "role": role,
+                    "application_name": f"simflow {role.removeprefix('simflow_')}",
+                    "pg_trgm.word_similarity_threshold": TYPO_THRESHOLD,
+                    "timezone": "UTC",
+                },
+            )
+
+    async def close(self) -> None:
+        for pool in self._pools.values():
+            await pool.close()
+
+    @asynccontextmanager
+    async def gate(self) -> AsyncIterator[Connection]:
+        """A connection for signing in and checking sessions; each statement is its own transaction."""
+        async with self._pools[DbRole.AUTH].acquire(timeout=10) as connection:
+            yield connection  # type: ignore[misc]
+
+    @asynccontextmanager
+    async def transaction(self, person: Person) -> AsyncIterator[Connection]:
+        """A transaction that sees what the person may see; commits at the end, rolls back on any exception."""
+        async with self._pools[DbRole[person.role]].acquire(timeout=10) as connection:
+            # One simple query, hence one round trip. The id is a UUID: nothing in it needs quoting.
+            await connection.execute(f"BEGIN; SET LOCAL simflow.person = '{person.id}'")
+            yield connection  # type: ignore[misc]
+            await connection.execute("COMMIT")
+
+
+async def _leave_no_transaction(connection: Connection) -> None:
+    """Instead of asyncpg's RESET ALL, which costs a round trip: we set nothing that outlives a transaction."""
+    if connection.is_in_transaction():
+        await connection.execute("ROLLBACK")

@@ -1,0 +1,29 @@
+"""Whether the process lives, and whether it can serve."""
+
+from litestar import Response, get
+from msgspec import Struct
+
+from simflow.auth.middleware import OPEN
+from simflow.db.pool import Database
+from simflow.db.revision import current_revision, head_revision
+from simflow.web.openapi import refusals
+
+
+class Health(Struct):
+    status: str
+
+
+@get("/health", responses=refusals(signed_in=False), **{OPEN: True})
+async def get_health() -> Health:
+    """Alive: the process answers."""
+    return Health("ok")
+
+
+@get("/ready", responses=refusals(signed_in=False), **{OPEN: True})
+async def get_readiness(db: Database) -> Response[Health]:
+    """Ready: the database is reached and migrated. 503 until then, and while it is away."""
+    async with db.gate() as gate:
+        revision = await current_revision(gate)
+    if revision is None or revision < head_revision():
+        return Response(Health("the database is not migrated yet"), status_code=503)
+    return Response(Health("ok"))

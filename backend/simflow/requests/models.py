@@ -1,0 +1,129 @@
+"""Requests: what a row is, what JSON is."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from simflow.comments.models import Comment
+from simflow.errors import NotFound
+from simflow.requests.workflow import Action, Status
+from simflow.text import STORABLE
+
+Title = Annotated[str, Meta(min_length=1, max_length=255, pattern=STORABLE)]
+Description = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=STORABLE)]
+Vendor = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
+Reason = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
+Hours = Annotated[int, Meta(ge=1, le=10_000)]
+
+KEY = re.compile(r"SF-(\d{1,18})", re.IGNORECASE)
+
+
+class Priority(StrEnum):
+    LOW = "Low"
+    MEDIUM = "Medium"
+    HIGH = "High"
+
+
+class Request(Struct, rename="camel"):
+    """One request. `version` counts its changes and is the ETag; comments do not change it."""
+
+    id: UUID
+    key: str
+    title: str
+    description: str
+    vendor: str
+    status: Status
+    priority: Priority
+    created_by: UUID
+    created_by_name: str
+    assigned_to: UUID | None
+    assigned_to_name: str | None
+    estimated_hours: int | None
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+class RequestDetail(Request):
+    """A request with what the caller may do: every move from its status, and whether its texts can be edited."""
+
+    actions: list[Action]
+    can_edit: bool
+
+
+class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
+    title: Title
+    description: Description
+    vendor: Vendor
+    priority: Priority
+
+
+class RequestChanges(Struct, rename="camel", forbid_unknown_fields=True):
+    """Only what is given is changed."""
+
+    title: Title | None = None
+    description: Description | None = None
+    vendor: Vendor | None = None
+    priority: Priority | None = None
+
+
+class Move(Struct, rename="camel", forbid_unknown_fields=True):
+    """A change of status. `suggestedHours` goes with opening a discussion."""
+
+    status: Status
+    reason: Reason | None = None
+    suggested_hours: Hours | None = None
+
+
+class Assignment(Struct, rename="camel", forbid_unknown_fields=True):
+    engineer_id: UUID
+    estimated_hours: Hours
+
+
+class RequestPage(Struct, rename="camel"):
+    """`nextCursor` is null on the last page."""
+
+    requests: list[Request]
+    next_cursor: str | None
+
+
+class RequestWithComments(Struct):
+    request: RequestDetail
+    comments: list[Comment]
+
+
+class OneRequest(Struct):
+    request: RequestDetail
+
+
+class Counts(Struct, rename="camel"):
+    """How many requests the caller may see; `byStatus` names every status."""
+
+    total: int
+    by_status: dict[str, int]
+
+
+class StatusCount(Struct):
+    status: Status
+    count: int
+
+
+class Reference(NamedTuple):
+    """How a path names a request: the column it is found by, and the value."""
+
+    column: str
+    value: UUID | int
+
+    @classmethod
+    def parse(cls, text: str) -> "Reference":
+        """An id or a key such as SF-1042. Raises `NotFound` for anything else: it names no request."""
+        if match := KEY.fullmatch(text):
+            return cls("number", int(match[1]))
+        try:
+            return cls("id", UUID(text))
+        except ValueError:
+            raise NotFound from None

@@ -1,0 +1,54 @@
+-- name: list_visible
+-- A page of what the person may see, by the filters and the order that list.py composes.
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+FROM requests r
+WHERE {where}
+ORDER BY {order}
+LIMIT :limit;
+
+-- name: count_visible
+-- How many there are by status, by the same filters.
+SELECT r.status, count(*) AS count
+FROM requests r
+WHERE {where}
+GROUP BY r.status;
+
+-- name: is_any_visible
+-- Whether the filters let anything through.
+SELECT EXISTS (SELECT FROM requests r WHERE {where});
+
+-- name: get_visible
+-- One request, if the person may see it.
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+FROM requests r
+WHERE {where};
+
+-- name: insert
+-- A new request and its first line in the log.
+WITH r AS (
+    INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)
+    VALUES (:title, :description, :vendor, :priority, :person, :person_name)
+    RETURNING *
+), logged AS (
+    INSERT INTO activity_log (request_id, user_id, user_name, action, details)
+    SELECT r.id, :person, :person_name, 'created', jsonb_build_object('to', r.status) FROM r
+)
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+FROM r;
+
+-- name: change
+-- Writes new values over the version that was read, with the line in the log; no row when it is no longer that version.
+WITH r AS (
+    UPDATE requests SET {set}
+    WHERE id = :id AND version = :version
+    RETURNING *
+), logged AS (
+    INSERT INTO activity_log (request_id, user_id, user_name, action, details)
+    SELECT r.id, :person, :person_name, :action, :details::text::jsonb FROM r
+)
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+FROM r;

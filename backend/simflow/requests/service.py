@@ -1,0 +1,186 @@
+"""Decides what happens to a request. Whoever loses a race decides again on what the winner left."""
+
+from typing import Any
+
+import msgspec
+
+from simflow.db.queries import Connection
+from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
+from simflow.requests import queries, workflow
+from simflow.requests.models import (
+    Assignment,
+    Move,
+    NewRequest,
+    Reference,
+    Request,
+    RequestChanges,
+    RequestDetail,
+)
+from simflow.requests.workflow import Status, Transition
+from simflow.users import queries as user_queries
+from simflow.users.models import User
+
+
+
+def detail(request: Request, person: User) -> RequestDetail:
+    """The request with what this person may do with it."""
+    return RequestDetail(
+        *(getattr(request, name) for name in Request.__struct_fields__),
+        actions=workflow.actions(person, request),
+        can_edit=workflow.may_edit(person, request),
+    )
+
+
+async def get(tx: Connection, reference: Reference) -> Request:
+    """Raises `NotFound` when there is none, or none that the transaction's person may see."""
+    request = await queries.GET_BY[reference.column].first(tx, value=reference.value)
+    if request is None:
+        raise NotFound
+    return request
+
+
+async def create(tx: Connection, person: User, new: NewRequest) -> Request:
+    return await queries.insert.one(
+        tx,
+        title=new.title,
+        description=new.description,
+        vendor=new.vendor,
+        priority=new.priority,
+        person=person.id,
+        person_name=person.name,
+    )
+
+
+async def edit(
+    tx: Connection, person: User, reference: Reference, changes: RequestChanges, if_match: str | None
+) -> Request:
+    """Raises `NotFound`, `Stale`, `IllegalMove` once it is final, `Forbidden`."""
+    while True:
+        request = await get(tx, reference)
+        _require_version(request, person, if_match)
+        if request.status in workflow.FINAL:
+            raise _illegal(request, person, f"A request that is {request.status} can no longer be edited.")
+        if not workflow.may_edit(person, request):
+            raise Forbidden("The requester may edit while the request is Submitted, a manager until it is final.")
+        given = {name: value for name, value in msgspec.structs.asdict(changes).items() if value is not None}
+        old = {name: getattr(request, name) for name in given}
+        differing = {name: {"from": old[name], "to": given[name]} for name in given if given[name] != old[name]}
+        if not differing:
+            return request
+        values = {name: given.get(name, getattr(request, name)) for name in RequestChanges.__struct_fields__}
+        details = {"changes": differing}
+        if changed := await _change(tx, queries.edit, request, person, "edited", details, **values):
+            return changed
+
+
+async def move(tx: Connection, person: User, reference: Reference, wanted: Move, if_match: str | None) -> Request:
+    """Raises `NotFound`, `Stale`, `IllegalMove`, `Forbidden`, `InvalidFields` where a reason is needed."""
+    while True:
+        request = await get(tx, reference)
+        _require_version(request, person, if_match)
+        transition = workflow.find_move(request.status, wanted.status)
+        if transition is None:
+            raise _illegal(request, person, _why_illegal(request.status, wanted.status))
+        _require_entitled(transition, person, request)
+        details = _move_details(transition, request, wanted)
+        # Leaving for Resource Allocation clears the engineer, whatever the way there.
+        leaves = transition.to == Status.RESOURCE_ALLOCATION
+        if leaves and request.assigned_to is not None:
+            details["engineer"] = {"from": request.assigned_to_name, "to": None}
+        query = queries.leave if leaves else queries.move
+        if changed := await _change(tx, query, request, person, transition.action, details, status=transition.to):
+            return changed
+
+
+async def assign(
+    tx: Connection, person: User, reference: Reference, assignment: Assignment, if_match: str | None
+) -> Request:
+    """Raises `NotFound`, `Stale`, `IllegalMove`, `Forbidden`, `InvalidFields` unless it is an active engineer."""
+    while True:
+        request = await get(tx, reference)
+        _require_version(request, person, if_match)
+        if request.status not in workflow.ASSIGN.sources:
+            raise _illegal(request, person, f"A request that is {request.status} cannot be assigned.")
+        _require_entitled(workflow.ASSIGN, person, request)
+        engineer = await user_queries.get_active_engineer.first(tx, id=assignment.engineer_id)
+        if engineer is None:
+            raise InvalidFields(FieldError("engineerId", "must be an active engineer"))
+        details = {
+            "from": request.status,
+            "to": workflow.ASSIGN.to,
+            "engineer": {"from": request.assigned_to_name, "to": engineer.name},
+            "estimatedHours": {"from": request.estimated_hours, "to": assignment.estimated_hours},
+        }
+        if changed := await _change(
+            tx,
+            queries.assign,
+            request,
+            person,
+            workflow.ASSIGN.action,
+            details,
+            status=workflow.ASSIGN.to,
+            engineer=engineer.id,
+            engineer_name=engineer.name,
+            hours=assignment.estimated_hours,
+        ):
+            return changed
+
+
+async def _change(
+    tx: Connection,
+    query: queries.Query[Request],
+    request: Request,
+    person: User,
+    action: str,
+    details: dict[str, Any],
+    **values: Any,
+) -> Request | None:
+    """The changed request; None when somebody else was quicker and the caller must decide again."""
+    return await query.first(
+        tx,
+        id=request.id,
+        version=request.version,
+        person=person.id,
+        person_name=person.name,
+        action=action,
+        details=msgspec.json.encode(details).decode(),
+        **values,
+    )
+
+
+def _move_details(transition: Transition, request: Request, wanted: Move) -> dict[str, Any]:
+    if transition.needs_reason and wanted.reason is None:
+        raise InvalidFields(FieldError("reason", "is needed for this move"))
+    if wanted.suggested_hours is not None and transition is not workflow.DISCUSS:
+        raise InvalidFields(FieldError("suggestedHours", "goes only with opening a discussion"))
+    details: dict[str, Any] = {"from": request.status, "to": transition.to}
+    if wanted.reason is not None:
+        details["reason"] = wanted.reason
+    if wanted.suggested_hours is not None:
+        details["suggestedHours"] = wanted.suggested_hours
+    return details
+
+
+def _require_version(request: Request, person: User, if_match: str | None) -> None:
+    """`If-Match` holds one or more quoted versions, or `*` for any. Raises `Stale` with the current request."""
+    if if_match is None:
+        return
+    named = {tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(",")}
+    if "*" not in named and str(request.version) not in named:
+        raise Stale(extra={"request": msgspec.to_builtins(detail(request, person))})
+
+
+def _require_entitled(transition: Transition, person: User, request: Request) -> None:
+    if not workflow.is_entitled(transition, person, request):
+        raise Forbidden(workflow.why_not(transition, request))
+
+
+def _illegal(request: Request, person: User, detail_text: str) -> IllegalMove:
+    open_actions = msgspec.to_builtins(workflow.open_actions(person, request))
+    return IllegalMove(detail_text, extra={"currentStatus": request.status, "actions": open_actions})
+
+
+def _why_illegal(current: Status, target: Status) -> str:
+    if target == workflow.ASSIGN.to and current in workflow.ASSIGN.sources:
+        return f"A request that is {current} gets to {target} by being assigned to an engineer."
+    return f"A request that is {current} cannot become {target}."

@@ -1,0 +1,188 @@
+"""The life of a request: the one table of legal moves, and pure functions over it.
+
+The API's checks, the `actions` of a request, the database's guard, the diagram in the documentation and the tests all
+come from `TRANSITIONS`.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from simflow.users.models import Role
+
+
+class Status(StrEnum):
+    SUBMITTED = "Submitted"
+    FEASIBILITY_REVIEW = "Feasibility Review"
+    RESOURCE_ALLOCATION = "Resource Allocation"
+    ENGINEERING_REVIEW = "Engineering Review"
+    DISCUSSION = "Discussion"
+    IN_PROGRESS = "In Progress"
+    ON_HOLD = "On Hold"
+    COMPLETED = "Completed"
+    REVISION_REQUESTED = "Revision Requested"
+    ACCEPTED = "Accepted"
+    DENIED = "Denied"
+    CANCELLED = "Cancelled"
+
+
+class Who(StrEnum):
+    """What makes somebody entitled to a move. An admin is entitled to all of them."""
+
+    MANAGER = "a manager"
+    ASSIGNED_ENGINEER = "the assigned engineer"
+    REQUESTER = "the requester"
+
+
+class Transition(NamedTuple):
+    action: str
+    sources: tuple[Status, ...]
+    to: Status
+    who: tuple[Who, ...]
+    needs_reason: bool = False
+
+
+class Action(Struct, rename="camel"):
+    """A move that is legal from the request's current status; `why` says why it is not open to the caller."""
+
+    name: str
+    to: Status
+    needs_reason: bool
+    allowed: bool
+    why: str | None
+
+
+class Person(Protocol):
+    """The caller, as far as entitlement is concerned."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def role(self) -> Role: ...
+
+
+class Subject(Protocol):
+    """A request, as far as entitlement is concerned."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def created_by(self) -> UUID: ...
+    @property
+    def created_by_name(self) -> str: ...
+    @property
+    def assigned_to(self) -> UUID | None: ...
+    @property
+    def assigned_to_name(self) -> str | None: ...
+
+
+S = Status
+MANAGER, ENGINEER, REQUESTER = (Who.MANAGER,), (Who.ASSIGNED_ENGINEER,), (Who.REQUESTER,)
+REASON = True
+
+ASSIGNABLE = (
+    S.SUBMITTED,
+    S.FEASIBILITY_REVIEW,
+    S.RESOURCE_ALLOCATION,
+    S.ENGINEERING_REVIEW,
+    S.DISCUSSION,
+    S.IN_PROGRESS,
+    S.ON_HOLD,
+    S.REVISION_REQUESTED,
+)
+BEFORE_WORK = (
+    S.SUBMITTED,
+    S.FEASIBILITY_REVIEW,
+    S.RESOURCE_ALLOCATION,
+    S.ENGINEERING_REVIEW,
+    S.DISCUSSION,
+)
+WITH_ENGINEER = (S.ENGINEERING_REVIEW, S.DISCUSSION, S.IN_PROGRESS, S.ON_HOLD)
+UNDECIDED = (S.SUBMITTED, S.FEASIBILITY_REVIEW, S.RESOURCE_ALLOCATION)
+
+# In the order in which they are offered: what moves the work on comes first.
+TRANSITIONS = (
+    Transition("start_review", (S.SUBMITTED,), S.FEASIBILITY_REVIEW, MANAGER),
+    Transition("approve", (S.FEASIBILITY_REVIEW,), S.RESOURCE_ALLOCATION, MANAGER),
+    Transition("accept_work", (S.ENGINEERING_REVIEW,), S.IN_PROGRESS, ENGINEER),
+    Transition("resolve", (S.DISCUSSION,), S.ENGINEERING_REVIEW, MANAGER, REASON),
+    Transition("complete", (S.IN_PROGRESS,), S.COMPLETED, ENGINEER),
+    Transition("resume", (S.ON_HOLD,), S.IN_PROGRESS, (Who.ASSIGNED_ENGINEER, Who.MANAGER)),
+    Transition("accept", (S.COMPLETED,), S.ACCEPTED, REQUESTER),
+    Transition("approve_revision", (S.REVISION_REQUESTED,), S.IN_PROGRESS, MANAGER),
+    Transition("assign", ASSIGNABLE, S.ENGINEERING_REVIEW, MANAGER),
+    Transition("discuss", (S.ENGINEERING_REVIEW,), S.DISCUSSION, ENGINEER, REASON),
+    Transition("hold", (S.IN_PROGRESS,), S.ON_HOLD, (Who.ASSIGNED_ENGINEER, Who.MANAGER), REASON),
+    Transition("request_revision", (S.COMPLETED,), S.REVISION_REQUESTED, REQUESTER, REASON),
+    Transition("rescope", (S.REVISION_REQUESTED,), S.FEASIBILITY_REVIEW, MANAGER, REASON),
+    Transition("decline_revision", (S.REVISION_REQUESTED,), S.COMPLETED, MANAGER, REASON),
+    Transition("reopen", (S.DENIED,), S.SUBMITTED, MANAGER, REASON),
+    Transition("unassign", WITH_ENGINEER, S.RESOURCE_ALLOCATION, MANAGER, REASON),
+    Transition("deny", UNDECIDED, S.DENIED, MANAGER, REASON),
+    Transition("cancel", BEFORE_WORK, S.CANCELLED, (Who.REQUESTER, Who.MANAGER), REASON),
+)
+
+ASSIGN = next(t for t in TRANSITIONS if t.action == "assign")
+DISCUSS = next(t for t in TRANSITIONS if t.action == "discuss")
+FINAL = frozenset(Status) - {source for t in TRANSITIONS for source in t.sources}
+
+
+def find_move(current: Status, target: Status) -> Transition | None:
+    """The move from one status to another; None where there is none. Assigning is not a plain move: it needs more."""
+    for transition in TRANSITIONS:
+        if transition.to == target and current in transition.sources and transition is not ASSIGN:
+            return transition
+    return None
+
+
+def is_entitled(transition: Transition, person: Person, request: Subject) -> bool:
+    """Whether this person may make this move, its status apart."""
+    relations = {
+        Who.MANAGER: person.role == Role.MANAGER,
+        Who.ASSIGNED_ENGINEER: person.id == request.assigned_to,
+        Who.REQUESTER: person.id == request.created_by,
+    }
+    return person.role == Role.ADMIN or any(relations[who] for who in transition.who)
+
+
+def why_not(transition: Transition, request: Subject) -> str:
+    """A sentence that names those who may make the move."""
+    names = {
+        Who.MANAGER: Who.MANAGER,
+        Who.ASSIGNED_ENGINEER: f"{Who.ASSIGNED_ENGINEER} ({request.assigned_to_name})",
+        Who.REQUESTER: f"{Who.REQUESTER} ({request.created_by_name})",
+    }
+    return f"Only {' or '.join(names[who] for who in transition.who)} may do this."
+
+
+def actions(person: Person, request: Subject) -> list[Action]:
+    """Every move from the current status, those that are not open to the person included."""
+    return [_action(t, person, request) for t in TRANSITIONS if request.status in t.sources]
+
+
+def open_actions(person: Person, request: Subject) -> list[Action]:
+    """The moves that the person may make now."""
+    return [action for action in actions(person, request) if action.allowed]
+
+
+def _action(transition: Transition, person: Person, request: Subject) -> Action:
+    allowed = is_entitled(transition, person, request)
+    return Action(
+        name=transition.action,
+        to=transition.to,
+        needs_reason=transition.needs_reason,
+        allowed=allowed,
+        why=None if allowed else why_not(transition, request),
+    )
+
+
+def may_edit(person: Person, request: Subject) -> bool:
+    """The requester edits while the request is Submitted, a manager until it is final."""
+    if request.status in FINAL:
+        return False
+    if person.role in (Role.MANAGER, Role.ADMIN):
+        return True
+    return person.id == request.created_by and request.status == Status.SUBMITTED
+

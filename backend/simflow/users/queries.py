@@ -1,0 +1,26 @@
+"""The statements of queries.sql, bound to what their rows become."""
+
+from functools import partial
+from uuid import UUID
+
+from msgspec import Struct
+
+from simflow.db.queries import Query
+from simflow.db.queries import bind as bind_in
+from simflow.users.models import User
+
+
+class Engineer(Struct):
+    """Who a request is assigned to."""
+
+    id: UUID
+    name: str
+
+
+bind = partial(bind_in, __package__)
+
+list_people: Query[User] = bind("list_people", User)
+get_active_engineer: Query[Engineer] = bind("get_active_engineer", Engineer)
+
+WITH_ADDRESSES = list_people.filled(email="email")
+WITHOUT_ADDRESSES = list_people.filled(email="NULL::text")

@@ -1,0 +1,138 @@
+"""An HTTP call whose JSON body is checked whole: every invalid field is told, not just the first."""
+
+import json
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import State
+from msgspec import Struct
+from msgspec import inspect as kinds
+
+from simflow.errors import FieldError, InvalidFields, NotJson, TooLarge, WrongContentType
+from simflow.users.models import User
+
+MAX_BODY_BYTES = 1_000_000
+"""Room for the longest description with every character escaped."""
+
+
+class Call(Request[User, str, State]):
+    """Litestar's request; `json()` gives the Struct that the handler's `data` is declared as."""
+
+    async def json(self) -> Any:
+        """Raises `WrongContentType`, `TooLarge`, `NotJson` or `InvalidFields`."""
+        content_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
+        if content_type != "application/json":
+            raise WrongContentType
+        field = self.route_handler.parsed_data_field
+        body = await self.body()
+        return read(body, field.annotation) if field is not None else decode(body)
+
+
+def decode(body: bytes) -> Any:
+    """The JSON value. Raises `NotJson`."""
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _no_json(body) from error
+
+
+def _no_json(body: bytes) -> Exception:
+    """Half a surrogate pair is legal JSON that no database can store; all else that cannot be decoded is no JSON."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return NotJson()
+    names = [str(key) for key in value] if isinstance(value, dict) else [""]
+    broken = [name for name in names if not _is_unicode(value[name] if name else value)] or names
+    return InvalidFields(*(FieldError(name, "contains half of a character; please type it again") for name in broken))
+
+
+def _is_unicode(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read(body: bytes, struct: type[Struct]) -> Struct:
+    """The body as that Struct. Raises `NotJson`, or `InvalidFields` with every field that is missing or wrong."""
+    value = decode(body)
+    if not isinstance(value, dict):
+        raise InvalidFields(FieldError("", "must be a JSON object"))
+    errors: list[FieldError] = []
+    values: dict[str, Any] = {}
+    fields = _fields(struct)
+    for name, field in fields.items():
+        if name in value:
+            try:
+                values[field.name] = _checked(value[name], field.type)
+            except ValueError as error:
+                errors.append(FieldError(name, str(error)))
+        elif field.required:
+            errors.append(FieldError(name, "is missing"))
+    errors += [FieldError(str(name), "is not a known field") for name in value if name not in fields]
+    if errors:
+        raise InvalidFields(*errors)
+    return struct(**values)
+
+
+@lru_cache
+def _fields(struct: type[Struct]) -> dict[str, kinds.Field]:
+    info = kinds.type_info(struct)
+    assert isinstance(info, kinds.StructType)  # noqa: S101
+    return {field.encode_name: field for field in info.fields}
+
+
+def _checked(value: Any, kind: kinds.Type) -> Any:
+    """The value as that kind of type. Raises ValueError with a sentence for people."""
+    if isinstance(kind, kinds.UnionType):
+        if value is None and any(isinstance(t, kinds.NoneType) for t in kind.types):
+            return None
+        kind = next(t for t in kind.types if not isinstance(t, kinds.NoneType | kinds.UnsetType | kinds.CustomType))
+    match kind:
+        case kinds.StrType():
+            return _text(value, kind)
+        case kinds.IntType():
+            return _whole_number(value, kind)
+        case kinds.BoolType():
+            if not isinstance(value, bool):
+                raise ValueError("must be true or false")
+            return value
+        case kinds.EnumType():
+            names = [str(member.value) for member in kind.cls]
+            if value not in names:
+                raise ValueError(f"must be one of: {', '.join(names)}")
+            return kind.cls(value)
+        case kinds.UUIDType():
+            try:
+                return msgspec.convert(value, UUID)
+            except msgspec.ValidationError:
+                raise ValueError("must be an id, a UUID") from None
+    raise TypeError(f"no check for {kind}")
+
+
+def _text(value: Any, kind: kinds.StrType) -> str:
+    """Bounds hold for the text without the white space around it; it is kept as it was typed all the same."""
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    if "\x00" in value:
+        raise ValueError("must not contain the NUL character")
+    length = len(value.strip())
+    if length < (kind.min_length or 0):
+        raise ValueError("must not be empty")
+    if kind.max_length is not None and length > kind.max_length:
+        raise ValueError(f"must have at most {kind.max_length} characters; this has {length}")
+    return value
+
+
+def _whole_number(value: Any, kind: kinds.IntType) -> int:
+    bounds = f"must be a whole number from {kind.ge} to {kind.le}"
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(bounds)
+    if (kind.ge is not None and value < kind.ge) or (kind.le is not None and value > kind.le):
+        raise ValueError(bounds)
+    return value

@@ -1,0 +1,22 @@
+"""Refuses changes that another site asks for with a person's cookie."""
+
+from urllib.parse import urlsplit
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from typing import Any
+
+from simflow.errors import CrossSite
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+def refuse_cross_site(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A Litestar guard. Raises `CrossSite` for an unsafe method with a foreign `Origin` or `Sec-Fetch-Site: cross-site`."""
+    if connection.scope["method"] in SAFE_METHODS:
+        return
+    if connection.headers.get("sec-fetch-site", "").lower() == "cross-site":
+        raise CrossSite
+    origin = connection.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != connection.headers.get("host", "").lower():
+        raise CrossSite

@@ -1,0 +1,104 @@
+"""Turns every exception into problem details; nothing that a client sends ends in a 500."""
+
+from typing import Any
+from urllib.parse import unquote
+
+import asyncpg
+import structlog
+from litestar import Response
+from litestar.exceptions import HTTPException, ValidationException
+from msgspec import to_builtins
+
+from simflow.errors import ApiError, DatabaseAway, FieldError, InvalidFields, NotFound, Problem, TooLarge
+from simflow.web.call import Call
+from simflow.web.openapi import PROBLEM_JSON
+
+log = structlog.get_logger()
+
+# Constraint names say the column after the table: requests_title_length. A second wall, behind the checks of `Call`.
+UNSTORABLE = (
+    asyncpg.CheckViolationError,
+    asyncpg.StringDataRightTruncationError,
+    asyncpg.NumericValueOutOfRangeError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+    asyncpg.DataError,
+)
+AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+
+
+def problem(error: ApiError) -> Response[Any]:
+    """The answer to an error, RFC 9457."""
+    body = Problem(
+        type="about:blank",
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        errors=error.errors or None,
+    )
+    return Response(
+        {**to_builtins(body), **error.extra},
+        status_code=error.status,
+        media_type=PROBLEM_JSON,
+        headers=error.headers,
+    )
+
+
+def on_api_error(_: Call, error: ApiError) -> Response[Any]:
+    return problem(error)
+
+
+def on_validation(_: Call, error: ValidationException) -> Response[Any]:
+    """Query and path parameters that Litestar could not take."""
+    details = error.extra if isinstance(error.extra, list) else []
+    fields = [FieldError(str(d.get("key", "")), str(d.get("message", "is not valid"))) for d in details]
+    return problem(InvalidFields(*fields))
+
+
+def on_http_error(_: Call, error: HTTPException) -> Response[Any]:
+    """What the framework refuses by itself: unknown paths, wrong methods, bodies that are too large."""
+    if error.status_code == NotFound.status:
+        return problem(NotFound())
+    if error.status_code == TooLarge.status:
+        return problem(TooLarge())
+    refused = ApiError(error.detail)
+    refused.status, refused.title = error.status_code, error.detail  # type: ignore[misc]
+    refused.headers = dict(error.headers or {})
+    return problem(refused)
+
+
+def on_unstorable(_: Call, error: asyncpg.PostgresError) -> Response[Any]:
+    constraint = getattr(error, "constraint_name", None) or ""
+    log.warning("refused by the database", constraint=constraint, error=str(error))
+    field = "".join(part.capitalize() if i else part for i, part in enumerate(constraint.split("_")[1:-1]))
+    return problem(InvalidFields(FieldError(field, "cannot be stored like this")))
+
+
+def on_database_away(_: Call, error: Exception) -> Response[Any]:
+    log.error("database away", error=repr(error))
+    return problem(DatabaseAway())
+
+
+def on_anything(call: Call, error: Exception) -> Response[Any]:
+    """Ours to mend: logged whole, told in one sentence."""
+    log.error("unexpected error", method=call.method, path=unquote(call.url.path), exc_info=error)
+    return problem(ApiError("This should not have happened. It was recorded; please try again."))
+
+
+HANDLERS: dict[Any, Any] = {
+    ApiError: on_api_error,
+    ValidationException: on_validation,
+    HTTPException: on_http_error,
+    **dict.fromkeys(UNSTORABLE, on_unstorable),
+    **dict.fromkeys(AWAY, on_database_away),
+    Exception: on_anything,
+}
