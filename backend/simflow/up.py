@@ -1,0 +1,161 @@
+"""`simflow up`: everything on one machine, supervised. What it started it stops, in the reverse order."""
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from urllib.error import HTTPError, URLError
+from urllib.request import ProxyHandler, build_opener
+
+import click
+
+from simflow import ports, under_make
+from simflow.children import Child, watch_process
+from simflow.db import embedded
+from simflow.db.target import Target, data_dir_option
+from simflow.errors import CommandError
+from simflow.serve import DRAIN_SECONDS
+from simflow.settings import Settings
+
+READY_SECONDS = 60
+
+
+@click.command
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@data_dir_option
+@click.option("--demo", is_flag=True, help="Fill in demo people and requests.")
+def command(port: int, host: str, data_dir: Path, demo: bool) -> None:
+    """Start everything on this machine, and stop it with Ctrl-C.
+
+    That is the database (unless DATABASE_URL or DB_HOST names one), its migrations, the API and the UI.
+    """
+    with ExitStack() as stack:
+        signals = StopSignals()
+        stack.callback(under_make.join())
+        try:
+            Supervisor(stack, ports.resolve(host), port).run(data_dir, demo)
+        except KeyboardInterrupt:
+            say("Stopping …")
+        finally:
+            signals.ignore()  # all is being stopped already
+
+
+def say(line: str) -> None:
+    """News for the person who watches; stdout carries only the line that others wait for."""
+    click.echo(line, err=True)
+
+
+class StopSignals:
+    """Turns the first signal to stop into a KeyboardInterrupt, wherever we are; later ones do nothing."""
+
+    def __init__(self) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays
+                signal.signal(number, self._interrupt)
+        self._heed = True
+
+    def ignore(self) -> None:
+        """From now on."""
+        self._heed = False
+
+    def _interrupt(self, *_: object) -> None:
+        if self._heed:
+            self._heed = False
+            raise KeyboardInterrupt
+
+
+class Supervisor:
+    """The parts that run, each with its end on the stack, and the queue that tells which ended by itself."""
+
+    def __init__(self, stack: ExitStack, address: str, port: int) -> None:
+        self._stack, self._address, self._port = stack, address, port
+        self._ended: SimpleQueue[str] = SimpleQueue()
+        self._server: embedded.EmbeddedServer | None = None
+
+    def run(self, data_dir: Path, demo: bool) -> None:
+        """Returns only by an exception: `KeyboardInterrupt`, or `CommandError` when a part ends by itself."""
+        self._stack.enter_context(ports.reserved(self._address, self._port))
+        target = self._database(data_dir)
+        _migrate(target.owner_url, demo)
+        self._start_children(target, data_dir, demo)
+        url = f"http://{ports.reachable(self._address)}:{self._port}"
+        self._wait_ready(f"{url}/ready")
+        click.echo(f"Sim-Flow is ready at {url}")
+        self._watch()
+
+    def _database(self, data_dir: Path) -> Target:
+        settings = Settings.from_env()
+        if settings.database_url:
+            return Target(settings.database_owner_url or settings.database_url, settings.database_url)
+        self._server = self._stack.enter_context(embedded.running(data_dir, lasting=True, say=say))
+        name = (
+            "the database server"
+            if self._server.owned
+            else "the database server, which another process started,"
+        )
+        watch_process(name, self._server.pid, self._ended)
+        return Target(self._server.url("simflow_owner"), self._server.url("simflow_user"))
+
+    def _start_children(self, target: Target, data_dir: Path, demo: bool) -> None:
+        """A further process is one more line here."""
+        environment = {
+            **os.environ,
+            "DATABASE_URL": target.user_url,
+            "SIMFLOW_DATA_DIR": str(data_dir.resolve()),
+        }
+        environment.pop("DATABASE_OWNER_URL", None)  # no business of theirs
+        if demo:
+            environment["SIMFLOW_DEMO"] = "1"
+        serve = ("serve", "--port-is-reserved", "--host", self._address, "--port", str(self._port))
+        for name, arguments in {"the API": serve}.items():
+            child = Child(name, (sys.executable, "-m", "simflow.cli", *arguments), environment, self._ended)
+            self._stack.callback(child.stop, DRAIN_SECONDS + 5)
+
+    def _wait_ready(self, url: str) -> None:
+        """Asks until the answer is yes, and meanwhile waits for the bad news that a part has ended."""
+        said = "no answer"
+        for _ in range(READY_SECONDS * 20):
+            ready, said = _ask(url)
+            if ready:
+                return
+            try:
+                self._fail(self._ended.get(timeout=0.05))
+            except Empty:
+                continue
+        raise CommandError(f"Sim-Flow did not become ready within {READY_SECONDS} seconds ({said}).")
+
+    def _watch(self) -> None:
+        while True:
+            try:
+                self._fail(self._ended.get(timeout=60))
+            except Empty:
+                if self._server is not None and self._server.owned:
+                    self._server.trim_log()
+
+    def _fail(self, name: str) -> None:
+        raise CommandError(
+            f"{name[0].upper()}{name[1:]} has ended unexpectedly; everything else is stopped too."
+        )
+
+
+def _migrate(owner_url: str, demo: bool) -> None:
+    from simflow.db.migrate import migrate  # noqa: PLC0415  (slow to import; a taken port is told before)
+
+    migrate(owner_url)
+    if demo:
+        import_module("simflow.seed.demo").ensure_demo(owner_url)
+
+
+def _ask(url: str) -> tuple[bool, str]:
+    """Whether the API says that it is ready, and else what it said. Straight, whatever proxy is set."""
+    try:
+        with build_opener(ProxyHandler({})).open(url, timeout=5) as answer:
+            return answer.status == 200, f"it answered {answer.status}"
+    except HTTPError as error:
+        return False, f"it answered {error.code}"
+    except (URLError, OSError):
+        return False, "no answer"
