@@ -1,0 +1,72 @@
+# Everything that is done with this repository. `make` alone lists it.
+#
+# Works with nothing but Python 3.11 or newer and make; each script in tools/ brings one thing that may be missing.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-frontend test-browser test-backend check check-backend check-frontend check-generated \
+        format generate lock clean environment environment-dev frontend-packages ui
+
+# What a person's shell may carry and what would lead Python or pip elsewhere.
+unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
+
+BIN := .venv/bin
+NODE := ../tools/with-node
+
+help: ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F '|' '{ printf "%-24s %s\n", $$1, $$2 }'
+
+run: ui ## Start Sim-Flow with demo data; ARGS="--port 9000 --data-dir /some/where" is passed on
+	@SIMFLOW_STOP_WITH=$$PPID; export SIMFLOW_STOP_WITH; exec backend/$(BIN)/simflow up --demo $(ARGS)
+
+test: test-frontend test-browser test-backend ## Run every test
+
+test-frontend: frontend-packages ## Run the UI's unit tests
+	@cd frontend && $(NODE) npm run --silent test
+
+test-browser: ui ## Walk through the UI in a real browser
+	@cd frontend && $(NODE) ../tools/with-browser npm run --silent e2e
+
+test-backend: environment-dev ## Run the tests of the API and the database, with coverage
+	@cd backend && $(BIN)/python -m pytest --cov --cov-report=term
+
+check: check-backend check-frontend check-generated ## Formatting, linters, types, import rules, generated files
+
+check-backend: environment-dev
+	@cd backend && $(BIN)/ruff format --check .
+	@cd backend && $(BIN)/ruff check .
+	@cd backend && $(BIN)/mypy
+	@cd backend && $(BIN)/lint-imports
+	@find database/migrations -name '*.sql' -exec backend/$(BIN)/squawk {} +
+
+check-frontend: frontend-packages
+	@cd frontend && $(NODE) npm run --silent check
+
+check-generated: environment-dev frontend-packages
+	@tools/check-generated
+
+format: environment-dev frontend-packages ## Format everything, and mend what the linters can mend
+	@cd backend && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
+	@cd frontend && $(NODE) npm run --silent format
+
+generate: environment frontend-packages ## Make openapi.json and the UI's types anew from the code
+	@backend/$(BIN)/simflow openapi > backend/openapi.json.new && mv backend/openapi.json.new backend/openapi.json
+	@cd frontend && $(NODE) npm run --silent api
+
+lock: ## Make the lock files of Python and Node packages anew; needs uv
+	@tools/lock
+
+clean: ## Remove what was built and installed; the data in .simflow stays
+	rm -rf backend/.venv frontend/node_modules frontend/dist frontend/coverage frontend/test-results
+
+environment:
+	@tools/python-environment run
+
+environment-dev:
+	@tools/python-environment dev
+
+frontend-packages: environment
+	@tools/frontend packages
+
+ui: environment
+	@tools/frontend ui
