@@ -26,12 +26,13 @@ from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
-from simflow.web.headers import SECURITY_HEADERS
+from simflow.web.headers import add_security_headers
+from simflow.web.injected import Db
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
 
 
-async def provide_tx(request: Call, db: Database) -> AsyncGenerator[Connection, None]:
+async def provide_tx(request: Call, db: Db) -> AsyncGenerator[Connection, None]:
     """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
     async with db.transaction(request.user) as tx:
         yield tx
@@ -79,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         guards=[refuse_cross_site],
         middleware=[DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN)],
         exception_handlers=problems.HANDLERS,
-        response_headers=SECURITY_HEADERS,
+        before_send=[add_security_headers],
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
@@ -92,8 +93,8 @@ def openapi_config() -> OpenAPIConfig:
         title="Sim-Flow",
         version=VERSION,
         description="The request desk of engineering simulation teams.",
-        path="/api",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json", media_type="application/json")],
+        openapi_router=Router("/api/openapi.json", route_handlers=[], opt={OPEN: True}, include_in_schema=False),
+        render_plugins=[JsonRenderPlugin(path="/", media_type="application/json")],
         use_handler_docstrings=True,
     )
 

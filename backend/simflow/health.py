@@ -4,8 +4,8 @@ from litestar import Response, get
 from msgspec import Struct
 
 from simflow.auth.middleware import OPEN
-from simflow.db.pool import Database
 from simflow.db.revision import current_revision, head_revision
+from simflow.web.injected import Db
 from simflow.web.openapi import refusals
 
 
@@ -13,14 +13,14 @@ class Health(Struct):
     status: str
 
 
-@get("/health", responses=refusals(signed_in=False), **{OPEN: True})
+@get("/health", responses=refusals(signed_in=False), opt={OPEN: True})
 async def get_health() -> Health:
     """Alive: the process answers."""
     return Health("ok")
 
 
-@get("/ready", responses=refusals(signed_in=False), **{OPEN: True})
-async def get_readiness(db: Database) -> Response[Health]:
+@get("/ready", responses=refusals(signed_in=False), opt={OPEN: True})
+async def get_readiness(db: Db) -> Response[Health]:
     """Ready: the database is reached and migrated. 503 until then, and while it is away."""
     async with db.gate() as gate:
         revision = await current_revision(gate)

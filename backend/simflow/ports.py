@@ -14,9 +14,7 @@ def resolve(host: str) -> str:
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError):
-        raise CommandError(
-            f"The host {host!r} is not known here: use an address such as 127.0.0.1."
-        ) from None
+        raise CommandError(f"The host {host!r} is not known here: use an address such as 127.0.0.1.") from None
     return str(found[0][4][0])
 
 

@@ -92,11 +92,7 @@ class Supervisor:
         if settings.database_url:
             return Target(settings.database_owner_url or settings.database_url, settings.database_url)
         self._server = self._stack.enter_context(embedded.running(data_dir, lasting=True, say=say))
-        name = (
-            "the database server"
-            if self._server.owned
-            else "the database server, which another process started,"
-        )
+        name = "the database server" if self._server.owned else "the database server, which another process started,"
         watch_process(name, self._server.pid, self._ended)
         return Target(self._server.url("simflow_owner"), self._server.url("simflow_user"))
 
@@ -137,9 +133,7 @@ class Supervisor:
                     self._server.trim_log()
 
     def _fail(self, name: str) -> None:
-        raise CommandError(
-            f"{name[0].upper()}{name[1:]} has ended unexpectedly; everything else is stopped too."
-        )
+        raise CommandError(f"{name[0].upper()}{name[1:]} has ended unexpectedly; everything else is stopped too.")
 
 
 def _migrate(owner_url: str, demo: bool) -> None:

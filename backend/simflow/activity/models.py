@@ -35,5 +35,3 @@ class ActivityPage(Struct, rename="camel"):
 
     activity: list[Entry]
     next_cursor: str | None
-
-

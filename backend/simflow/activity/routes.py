@@ -4,24 +4,24 @@ from typing import Annotated
 
 import msgspec
 from litestar import Router, get
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from simflow.activity import queries
 from simflow.activity.models import ActivityPage, Entry
 from simflow.cursors import MAX_BIGINT, pack, unpack
-from simflow.db.queries import Connection
 from simflow.errors import InvalidFields, NotFound
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
+from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
 
 @get("/", responses=refusals(NotFound, InvalidFields))
 async def list_activity(
-    request_id: str,
-    tx: Connection,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-    cursor: str | None = None,
+    request_id: FromPath[str],
+    tx: Tx,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    cursor: FromQuery[str | None] = None,
 ) -> ActivityPage:
     """What happened to a request, newest first."""
     subject = await requests.get(tx, Reference.parse(request_id))

@@ -13,7 +13,7 @@ from simflow.errors import NotSignedIn
 SESSION_COOKIE = "simflow_session"
 DEVICE_COOKIE = "simflow_device"
 OPEN = "open_to_everybody"
-"""Put `**{OPEN: True}` on a route handler to let people in who are not signed in."""
+"""Put `opt={OPEN: True}` on a route handler to let people in who are not signed in."""
 
 
 class SessionMiddleware(AbstractAuthenticationMiddleware):

@@ -4,15 +4,15 @@ from typing import Any
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import Cookie
+from litestar.params import JSONBody
 
 from simflow.auth import queries, service
 from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE
 from simflow.auth.models import DemoPeople, DemoPerson, SignedIn, SignIn
-from simflow.db.pool import Database
 from simflow.errors import CrossSite, InvalidFields, NotFound, TooMany, WrongCredentials
-from simflow.settings import Settings
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from simflow.web.call import Call
+from simflow.web.injected import Db, FromSettings
 from simflow.web.openapi import refusals
 
 DEVICE_SECONDS = 365 * 24 * 3600
@@ -30,8 +30,13 @@ def _cookie(call: Call, name: str, value: str, seconds: int) -> Cookie:
     )
 
 
-@post("/login", status_code=200, responses=refusals(WrongCredentials, CrossSite, InvalidFields, TooMany), **{OPEN: True})
-async def sign_in(data: SignIn, request: Call, db: Database, settings: Settings) -> Response[SignedIn]:
+@post(
+    "/login",
+    status_code=200,
+    responses=refusals(WrongCredentials, CrossSite, InvalidFields, TooMany),
+    opt={OPEN: True},
+)
+async def sign_in(data: JSONBody[SignIn], request: Call, db: Db, settings: FromSettings) -> Response[SignedIn]:
     """Checks a password and starts a session."""
     address = request.client.host if request.client else "unknown"
     device = request.cookies.get(DEVICE_COOKIE)
@@ -45,8 +50,8 @@ async def sign_in(data: SignIn, request: Call, db: Database, settings: Settings)
     )
 
 
-@post("/logout", status_code=204, responses=refusals(CrossSite), **{OPEN: True})
-async def sign_out(request: Call, db: Database) -> Response[None]:
+@post("/logout", status_code=204, responses=refusals(CrossSite), opt={OPEN: True})
+async def sign_out(request: Call, db: Db) -> Response[None]:
     """Ends the session, on the server and in the browser."""
     if token := request.cookies.get(SESSION_COOKIE):
         async with db.gate() as gate:
@@ -60,8 +65,8 @@ async def get_session(request: Call) -> SignedIn:
     return SignedIn(request.user)
 
 
-@get("/demo", responses=refusals(NotFound), **{OPEN: True})
-async def get_demo_people(settings: Settings) -> DemoPeople:
+@get("/demo", responses=refusals(NotFound), opt={OPEN: True})
+async def get_demo_people(settings: FromSettings) -> DemoPeople:
     """The people to try the product as; outside demo mode there is nothing here."""
     if not settings.demo:
         raise NotFound

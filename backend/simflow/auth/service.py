@@ -54,9 +54,7 @@ async def sign_in(
         if better:
             await queries.set_password.run(gate, user_id=account.id, hash=better)
         tokens = Tokens(secrets.token_urlsafe(32), device or secrets.token_urlsafe(32))
-        await queries.insert_session.run(
-            gate, token_hash=digest(tokens.session), user_id=account.id, days=days
-        )
+        await queries.insert_session.run(gate, token_hash=digest(tokens.session), user_id=account.id, days=days)
         await queries.insert_known_device.run(gate, token_hash=digest(tokens.device), user_id=account.id)
         return account, tokens
 

@@ -1,20 +1,21 @@
 """The talk about a request."""
 
 from litestar import Router, post
+from litestar.params import FromPath, JSONBody
 
 from simflow.comments import queries
 from simflow.comments.models import NewComment, OneComment
-from simflow.db.queries import Connection
 from simflow.errors import Forbidden, NotFound
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
 from simflow.users.models import Role
 from simflow.web.call import Call
+from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
 
 @post("/", responses=refusals(NotFound, Forbidden, body=True))
-async def add_comment(request_id: str, data: NewComment, request: Call, tx: Connection) -> OneComment:
+async def add_comment(request_id: FromPath[str], data: JSONBody[NewComment], request: Call, tx: Tx) -> OneComment:
     """Adds a comment; an internal one is for engineers, managers and admins, to write and to read."""
     subject = await requests.get(tx, Reference.parse(request_id))
     person = request.user

@@ -32,7 +32,11 @@ def migrate(owner_url: str) -> None:
         if asyncio.run(_prepare(owner_url)) != head_revision():
             _run_alembic(owner_url)
         asyncio.run(_write_transitions(owner_url))
-    except (OSError, asyncpg.PostgresConnectionError, asyncpg.InvalidAuthorizationSpecificationError) as error:
+    except (
+        OSError,
+        asyncpg.PostgresConnectionError,
+        asyncpg.InvalidAuthorizationSpecificationError,
+    ) as error:
         raise CommandError(f"The database cannot be reached: {error}") from error
     except asyncpg.InsufficientPrivilegeError as error:
         raise CommandError(f"The database user may not migrate: {error}. Use the owner's URL.") from error

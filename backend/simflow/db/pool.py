@@ -51,7 +51,7 @@ class Database:
                 command_timeout=30,
                 reset=_leave_no_transaction,
                 server_settings={
-                    "role": role,
+                    "role": role.value,
                     "application_name": f"simflow {role.removeprefix('simflow_')}",
                     "pg_trgm.word_similarity_threshold": TYPO_THRESHOLD,
                     "timezone": "UTC",
@@ -74,11 +74,19 @@ class Database:
         async with self._pools[DbRole[person.role]].acquire(timeout=10) as connection:
             # One simple query, hence one round trip. The id is a UUID: nothing in it needs quoting.
             await connection.execute(f"BEGIN; SET LOCAL simflow.person = '{person.id}'")
-            yield connection  # type: ignore[misc]
+            try:
+                yield connection  # type: ignore[misc]
+            except Exception:
+                if not connection.is_closed():
+                    await connection.execute("ROLLBACK")
+                raise
             await connection.execute("COMMIT")
 
 
 async def _leave_no_transaction(connection: Connection) -> None:
-    """Instead of asyncpg's RESET ALL, which costs a round trip: we set nothing that outlives a transaction."""
+    """Instead of asyncpg's RESET ALL, which costs a round trip: we set nothing that outlives a transaction.
+
+    A cancelled call may leave one open.
+    """
     if connection.is_in_transaction():
         await connection.execute("ROLLBACK")

@@ -32,9 +32,7 @@ class Target:
 
 
 @contextmanager
-def database(
-    data_dir: Path, *, create: bool = False, say: Callable[[str], None] = lambda _: None
-) -> Iterator[Target]:
+def database(data_dir: Path, *, create: bool = False, say: Callable[[str], None] = lambda _: None) -> Iterator[Target]:
     """For as long as it is needed, the embedded server runs: a running one is shared, else it is started.
 
     Raises `CommandError` when there is no database; `create=True` makes one instead.

@@ -101,7 +101,7 @@ class Conditions:
         self.values |= values
 
     def _text(self, field: str, text: str) -> str:
-        if "\x00" in text or not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text):
+        if "\x00" in text or (not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text)):
             self.errors.append(FieldError(field, "must not contain the NUL character or half of a character"))
         return text
 
@@ -126,7 +126,9 @@ class Conditions:
         """
         for i, word in enumerate(self.words):
             key = KEY.fullmatch(word)
-            number = int(key[1]) if key else int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
+            number = (
+                int(key[1]) if key else int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
+            )
             match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
             self._add(
                 f"r.id IN (SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}"
@@ -145,7 +147,9 @@ def like(word: str) -> str:
     return "%" + LIKE_SPECIAL.sub(r"\\\1", word) + "%"
 
 
-async def conditions(tx: Connection, filters: Filters, me: UUID, *, forgiving: bool | None = None) -> tuple[Conditions, bool]:
+async def conditions(
+    tx: Connection, filters: Filters, me: UUID, *, forgiving: bool | None = None
+) -> tuple[Conditions, bool]:
     """The conditions, and whether the search forgives typos: it does once nothing is spelt just like that."""
     strict = Conditions(filters, me)
     if not strict.words:

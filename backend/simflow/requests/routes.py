@@ -4,10 +4,10 @@ from typing import Annotated
 
 from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
 
 from simflow.comments import queries as comment_queries
-from simflow.db.queries import Connection
 from simflow.errors import Forbidden, IllegalMove, InvalidFields, NotFound, Stale
 from simflow.requests import listing, service
 from simflow.requests.listing import Filters, Sort
@@ -27,21 +27,24 @@ from simflow.requests.models import (
 from simflow.requests.workflow import Status
 from simflow.users.models import User
 from simflow.web.call import Call
+from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
-IfMatch = Annotated[str | None, Parameter(header="If-Match", description='The version to change, as `"5"`.')]
+IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='The version to change, as `"5"`.')]
 ETAG = ResponseHeader(name="ETag", description='The version, as `"5"`.', documentation_only=True)
 LOCATION = ResponseHeader(name="Location", description="Where the new request is.", documentation_only=True)
 CHANGE_REFUSALS = refusals(NotFound, Forbidden, IllegalMove, Stale, body=True)
 
 
 async def provide_filters(
-    status: list[Status] | None = None,
-    priority: list[Priority] | None = None,
-    vendor: list[str] | None = None,
-    assigned_to: Annotated[list[str] | None, Parameter(query="assignedTo", description="Ids, `me` or `none`.")] = None,
-    created_by: Annotated[list[str] | None, Parameter(query="createdBy", description="Ids or `me`.")] = None,
-    q: Annotated[str | None, Parameter(max_length=500, description="Words to search for.")] = None,
+    status: FromQuery[list[Status] | None] = None,
+    priority: FromQuery[list[Priority] | None] = None,
+    vendor: FromQuery[list[str] | None] = None,
+    assigned_to: Annotated[
+        list[str] | None, QueryParameter(name="assignedTo", description="Ids, `me` or `none`.")
+    ] = None,
+    created_by: Annotated[list[str] | None, QueryParameter(name="createdBy", description="Ids or `me`.")] = None,
+    q: Annotated[str | None, QueryParameter(max_length=500, description="Words to search for.")] = None,
 ) -> Filters:
     return Filters(status, priority, vendor, assigned_to, created_by, q)
 
@@ -57,31 +60,31 @@ def _answer(request: Request, person: User, status_code: int = 200, **headers: s
 @get("/", responses=refusals(InvalidFields))
 async def list_requests(
     request: Call,
-    tx: Connection,
-    filters: Filters,
-    sort: Sort = Sort.CREATED_DOWN,
-    limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, Parameter(max_length=2000)] = None,
+    tx: Tx,
+    filters: NamedDependency[Filters],
+    sort: FromQuery[Sort] = Sort.CREATED_DOWN,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    cursor: Annotated[str | None, QueryParameter(max_length=2000)] = None,
 ) -> RequestPage:
     """A page of the requests that the caller may see."""
     return await listing.page(tx, filters, request.user.id, sort, limit, cursor)
 
 
 @get("/counts", responses=refusals(InvalidFields))
-async def count_requests(request: Call, tx: Connection, filters: Filters) -> Counts:
+async def count_requests(request: Call, tx: Tx, filters: NamedDependency[Filters]) -> Counts:
     """How many requests the caller may see, in all and by status."""
     return await listing.count(tx, filters, request.user.id)
 
 
 @post("/", response_headers=[ETAG, LOCATION], responses=refusals(body=True))
-async def create_request(data: NewRequest, request: Call, tx: Connection) -> Response[OneRequest]:
+async def create_request(data: JSONBody[NewRequest], request: Call, tx: Tx) -> Response[OneRequest]:
     """Submits a request."""
     created = await service.create(tx, request.user, data)
     return _answer(created, request.user, 201, Location=f"/api/requests/{created.id}")
 
 
 @get("/{request_id:str}", response_headers=[ETAG], responses=refusals(NotFound))
-async def get_request(request_id: str, request: Call, tx: Connection) -> Response[RequestWithComments]:
+async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Response[RequestWithComments]:
     """One request with its comments, by id or key."""
     found = await service.get(tx, Reference.parse(request_id))
     comments = await comment_queries.list_visible.all(tx, request_id=found.id)
@@ -91,7 +94,7 @@ async def get_request(request_id: str, request: Call, tx: Connection) -> Respons
 
 @patch("/{request_id:str}", response_headers=[ETAG], responses=CHANGE_REFUSALS)
 async def edit_request(
-    request_id: str, data: RequestChanges, request: Call, tx: Connection, if_match: IfMatch = None
+    request_id: FromPath[str], data: JSONBody[RequestChanges], request: Call, tx: Tx, if_match: IfMatch = None
 ) -> Response[OneRequest]:
     """Changes the texts or the priority: the requester while Submitted, a manager until it is final."""
     person = request.user
@@ -100,7 +103,7 @@ async def edit_request(
 
 @patch("/{request_id:str}/status", response_headers=[ETAG], responses=CHANGE_REFUSALS)
 async def move_request(
-    request_id: str, data: Move, request: Call, tx: Connection, if_match: IfMatch = None
+    request_id: FromPath[str], data: JSONBody[Move], request: Call, tx: Tx, if_match: IfMatch = None
 ) -> Response[OneRequest]:
     """Moves a request to another status, by one of its `actions`."""
     person = request.user
@@ -109,7 +112,7 @@ async def move_request(
 
 @patch("/{request_id:str}/assign", response_headers=[ETAG], responses=CHANGE_REFUSALS)
 async def assign_request(
-    request_id: str, data: Assignment, request: Call, tx: Connection, if_match: IfMatch = None
+    request_id: FromPath[str], data: JSONBody[Assignment], request: Call, tx: Tx, if_match: IfMatch = None
 ) -> Response[OneRequest]:
     """Gives a request to an engineer, with an estimate in hours."""
     person = request.user

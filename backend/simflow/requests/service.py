@@ -21,7 +21,6 @@ from simflow.users import queries as user_queries
 from simflow.users.models import User
 
 
-
 def detail(request: Request, person: User) -> RequestDetail:
     """The request with what this person may do with it."""
     return RequestDetail(

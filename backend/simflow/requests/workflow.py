@@ -185,4 +185,3 @@ def may_edit(person: Person, request: Subject) -> bool:
     if person.role in (Role.MANAGER, Role.ADMIN):
         return True
     return person.id == request.created_by and request.status == Status.SUBMITTED
-

@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from msgspec import Struct
 from msgspec import inspect as kinds
 
-from simflow.errors import FieldError, InvalidFields, NotJson, TooLarge, WrongContentType
+from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
 from simflow.users.models import User
 
 MAX_BODY_BYTES = 1_000_000

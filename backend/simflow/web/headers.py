@@ -1,5 +1,8 @@
 """What every answer tells the browser about how far to trust it."""
 
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Scope
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": "; ".join(
         [
@@ -17,3 +20,11 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+async def add_security_headers(message: Message, _: Scope) -> None:
+    """Litestar calls this for every message it sends; errors get the headers too."""
+    if message["type"] == "http.response.start":
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in SECURITY_HEADERS.items():
+            headers.setdefault(name, value)

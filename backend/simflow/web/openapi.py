@@ -31,5 +31,3 @@ def refusals(*errors: type[ApiError], body: bool = False, signed_in: bool = True
         status: ResponseSpec(Problem, generate_examples=False, description=" ".join(parts), media_type=PROBLEM_JSON)
         for status, parts in sorted(texts.items())
     }
-
-

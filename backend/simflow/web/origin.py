@@ -1,10 +1,10 @@
 """Refuses changes that another site asks for with a person's cookie."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
-from typing import Any
 
 from simflow.errors import CrossSite
 

@@ -1,5 +1,6 @@
 """Turns every exception into problem details; nothing that a client sends ends in a 500."""
 
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -60,8 +61,21 @@ def on_api_error(_: Call, error: ApiError) -> Response[Any]:
 def on_validation(_: Call, error: ValidationException) -> Response[Any]:
     """Query and path parameters that Litestar could not take."""
     details = error.extra if isinstance(error.extra, list) else []
-    fields = [FieldError(str(d.get("key", "")), str(d.get("message", "is not valid"))) for d in details]
+    fields = [FieldError(str(d.get("key", "")), _sentence(str(d.get("message", "")))) for d in details]
     return problem(InvalidFields(*fields))
+
+
+def _sentence(message: str) -> str:
+    """The framework's words for a wrong parameter, in ours."""
+    if found := re.fullmatch(r"Invalid enum value (.+)", message):
+        return f"does not know the value {found[1]}"
+    if found := re.fullmatch(r"Expected `int` ([<>]=) (\d+)", message):
+        return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
+    if message.startswith("Expected `int`"):
+        return "must be a whole number"
+    if message.startswith("Expected `bool`"):
+        return "must be true or false"
+    return "cannot be taken like this"
 
 
 def on_http_error(_: Call, error: HTTPException) -> Response[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from litestar.response import File
 from litestar.static_files import create_static_files_router
 
@@ -39,8 +40,8 @@ def _cache_for_ever(response: Response[Any]) -> Response[Any]:
 def _page_handler(ui_dir: Path) -> HTTPRouteHandler:
     root = ui_dir.resolve()
 
-    @get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=False, **{OPEN: True})
-    def page(path: str = "") -> Response[Any]:
+    @get(["/", "/{path:path}"], include_in_schema=False, sync_to_thread=False, opt={OPEN: True})
+    def page(path: FromPath[str] = "") -> Response[Any]:
         relative = path.lstrip("/")
         if relative.startswith(("api/", "assets/")) or relative == "api":
             raise NotFound
