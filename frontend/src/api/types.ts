@@ -1,0 +1,18 @@
+import type { components, operations } from './schema'
+
+type Schemas = components['schemas']
+
+export type Role = Schemas['Role']
+export type Status = Schemas['Status']
+export type Priority = Schemas['Priority']
+export type User = Schemas['User']
+export type Request = Schemas['Request']
+export type RequestDetail = Schemas['RequestDetail']
+export type Action = Schemas['Action']
+export type Comment = Schemas['Comment']
+export type Activity = Schemas['Entry']
+
+export type ListQuery = NonNullable<operations['ApiRequestsListRequests']['parameters']['query']>
+export type CountQuery = NonNullable<
+  operations['ApiRequestsCountsCountRequests']['parameters']['query']
+>

@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  isRedirect,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { onSessionEnd } from '../api/client'
+import { ApiError } from '../api/problem'
+import { parseListSearch } from '../requests/listSearch'
+import { NotFound, PageFault, PagePending } from './fallbacks'
+import { queryClient } from './queryClient'
+import { parseSearch, stringifySearch } from './searchParams'
+import { sessionOptions } from './session'
+
+const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (raw): { next?: string; ended?: string } => ({
+    next: typeof raw.next === 'string' && /^\/(?![/\\])/.test(raw.next) ? raw.next : undefined,
+    ended: raw.ended === undefined ? undefined : '1',
+  }),
+  component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
+})
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionOptions)
+    } catch (error) {
+      if (isRedirect(error) || !(error instanceof ApiError) || error.status !== 401) throw error
+      const next = location.href === '/' ? undefined : location.href
+      throw redirect({ to: '/sign-in', search: { next } })
+    }
+  },
+  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/requests', replace: true })
+  },
+})
+
+const requestsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/requests',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('../requests/RequestsPage'), 'RequestsPage'),
+})
+
+const newRequestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/requests/new',
+  component: lazyRouteComponent(() => import('../requests/NewRequestPage'), 'NewRequestPage'),
+})
+
+const requestRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/requests/$requestId',
+  component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
+})
+
+const importRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../admin/ImportPage'), 'ImportPage'),
+})
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    shellRoute.addChildren([homeRoute, requestsRoute, newRequestRoute, requestRoute, importRoute]),
+  ]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFault,
+  defaultPendingComponent: PagePending,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+})
+
+onSessionEnd(() => {
+  const { location } = router.state
+  if (location.pathname === '/sign-in') return
+  queryClient.clear()
+  router.navigate({ to: '/sign-in', search: { next: location.href, ended: '1' }, replace: true })
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+  interface HistoryState {
+    /** The cursors of the pages before this one, the first page excluded. */
+    cursorsBefore?: string[]
+    /** The list's search that a request was opened from. */
+    listSearch?: Record<string, unknown>
+  }
+}

@@ -1,0 +1,88 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { $api } from '../api/client'
+import { messageOf, toFormErrors } from '../api/problem'
+import type { RequestDetail } from '../api/types'
+import { Dialog } from '../ui/Dialog'
+import { toNumber } from '../ui/number'
+import { FormMessage } from '../ui/States'
+import classes from './Dialogs.module.css'
+import { useRefreshOnConflict } from './moves'
+import { refreshRequest } from './queries'
+
+interface Props {
+  request: RequestDetail
+  opened: boolean
+  onClose: () => void
+}
+
+export function AssignDialog({ request, opened, onClose }: Props) {
+  return (
+    <Dialog opened={opened} onClose={onClose} title={`Assign: ${request.key}`}>
+      {opened && <AssignForm request={request} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function AssignForm({ request, onClose }: Omit<Props, 'opened'>) {
+  const client = useQueryClient()
+  const [message, setMessage] = useState<string | null>(null)
+  const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })
+  const form = useForm({
+    initialValues: {
+      engineerId: request.assignedTo ?? '',
+      estimatedHours: request.estimatedHours?.toString() ?? '',
+    },
+  })
+  const refreshOnConflict = useRefreshOnConflict()
+  const assign = $api.useMutation('patch', '/api/requests/{request_id}/assign', {
+    meta: { inline: true },
+    onSuccess: async () => {
+      await refreshRequest(client)
+      onClose()
+    },
+    onError: (error) => {
+      const { fields, form: rest } = toFormErrors(error, ['engineerId', 'estimatedHours'])
+      form.setErrors(fields)
+      setMessage(rest)
+      refreshOnConflict(error)
+    },
+  })
+  const submit = form.onSubmit(({ engineerId, estimatedHours }) => {
+    setMessage(null)
+    assign.mutate({
+      params: { path: { request_id: request.id } },
+      body: { engineerId, estimatedHours: toNumber(estimatedHours) },
+    })
+  })
+  const options = (engineers.data?.users ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <NativeSelect
+        label="Engineer"
+        data-autofocus
+        disabled={engineers.isPending}
+        data={[{ value: '', label: engineers.isPending ? 'Loading …' : 'Choose …' }, ...options]}
+        {...form.getInputProps('engineerId')}
+      />
+      <TextInput
+        label="Estimated hours"
+        inputMode="numeric"
+        autoComplete="off"
+        w={200}
+        {...form.getInputProps('estimatedHours')}
+      />
+      <FormMessage>{engineers.error ? messageOf(engineers.error) : message}</FormMessage>
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          Back
+        </Button>
+        <Button type="submit" loading={assign.isPending}>
+          Assign
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,43 @@
+import { Autocomplete, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import type { Priority } from '../api/types'
+import classes from './RequestFields.module.css'
+import { priorities, vendorSuggestions } from './status'
+
+export interface RequestValues {
+  title: string
+  description: string
+  vendor: string
+  priority: Priority
+}
+
+export const requestFields = ['title', 'description', 'vendor', 'priority'] as const
+
+/** The four fields that people write, the same on a new request and on an edited one. */
+export function RequestFields({ form }: { form: UseFormReturnType<RequestValues> }) {
+  return (
+    <>
+      <TextInput label="Title" autoComplete="off" dir="auto" {...form.getInputProps('title')} />
+      <Textarea
+        label="Description"
+        description="What is to be simulated, with which data, and what the result must answer."
+        autosize
+        minRows={8}
+        maxRows={24}
+        dir="auto"
+        {...form.getInputProps('description')}
+      />
+      <div className={classes.pair}>
+        <Autocomplete
+          label="Vendor"
+          data={vendorSuggestions}
+          openOnFocus={false}
+          comboboxProps={{ transitionProps: { duration: 0 }, position: 'bottom-start' }}
+          maxDropdownHeight={180}
+          {...form.getInputProps('vendor')}
+        />
+        <NativeSelect label="Priority" data={priorities} {...form.getInputProps('priority')} />
+      </div>
+    </>
+  )
+}

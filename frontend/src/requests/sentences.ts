@@ -1,0 +1,78 @@
+import type { Activity } from '../api/types'
+import { pastOf } from './actionLabels'
+
+interface Change {
+  from?: unknown
+  to?: unknown
+}
+
+interface Details {
+  from?: string
+  to?: string
+  reason?: string
+  changes?: Record<string, Change>
+  engineer?: Change
+  estimatedHours?: Change
+  suggestedHours?: number
+}
+
+export interface Sentence {
+  /** What was done, to be read after the person's name. */
+  did: string
+  /** The status it came to, where it changed. */
+  to: string | null
+  facts: string[]
+  reason: string | null
+}
+
+const fieldNames: Record<string, string> = {
+  title: 'title',
+  description: 'description',
+  vendor: 'vendor',
+  priority: 'priority',
+}
+
+/** Longer texts are not repeated in a line of the log. */
+const SHORT = 60
+
+function short(value: unknown): string | null {
+  const text = value === null || value === undefined ? '' : String(value)
+  return text.length > 0 && text.length <= SHORT && !text.includes('\n') ? text : null
+}
+
+function changeOf(name: string, { from, to }: Change): string {
+  const before = short(from)
+  const after = short(to)
+  if (after === null) return `${name} changed`
+  return before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`
+}
+
+function engineerFact({ from, to }: Change): string | null {
+  if (to && from && from !== to) return `from ${from} to ${to}`
+  if (to) return `to ${to}`
+  return from ? `from ${from}` : null
+}
+
+function hoursFact({ from, to }: Change): string | null {
+  if (typeof to !== 'number') return null
+  return typeof from === 'number' && from !== to ? `${from} h → ${to} h` : `${to} h`
+}
+
+/** Builds a line of the timeline from what the log recorded, and only from that. */
+export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'details'>): Sentence {
+  const known = details as Details
+  const changes = Object.entries(known.changes ?? {})
+  const facts = [
+    known.engineer && engineerFact(known.engineer),
+    known.estimatedHours && hoursFact(known.estimatedHours),
+    typeof known.suggestedHours === 'number' ? `suggests ${known.suggestedHours} h` : null,
+    ...changes.map(([field, change]) => changeOf(fieldNames[field] ?? field, change)),
+  ]
+  const moved = typeof known.to === 'string' && known.to !== known.from
+  return {
+    did: pastOf(action),
+    to: moved ? (known.to ?? null) : null,
+    facts: facts.filter((fact): fact is string => Boolean(fact)),
+    reason: known.reason ?? null,
+  }
+}

@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react'
+import { exactTime, relativeTime } from './time'
+
+let now = Date.now()
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const tell of listeners) tell()
+  }, 30_000)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0) {
+      clearInterval(timer)
+      timer = undefined
+    }
+  }
+}
+
+/** A time as people say it; the exact one, with its zone, is one hover away. */
+export function Time({ at }: { at: string }) {
+  const current = useSyncExternalStore(subscribe, () => now)
+  return (
+    <time dateTime={at} title={exactTime(at)}>
+      {relativeTime(at, Math.max(current, Date.parse(at) || 0))}
+    </time>
+  )
+}

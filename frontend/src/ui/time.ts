@@ -1,0 +1,36 @@
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const otherYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+})
+const exact = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'full',
+  timeStyle: 'long',
+})
+
+/** Relative up to a week, then the date. A clock that runs ahead by a little still says "just now". */
+export function relativeTime(iso: string, now: number): string {
+  const time = Date.parse(iso)
+  if (Number.isNaN(time)) return iso
+  const age = now - time
+  if (age < MINUTE && age > -5 * MINUTE) return 'just now'
+  if (age >= 0 && age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
+  if (age >= 0 && age < DAY) return `${Math.floor(age / HOUR)} h ago`
+  if (age >= 0 && age < 7 * DAY) {
+    const days = Math.floor(age / DAY)
+    return days === 1 ? '1 day ago' : `${days} days ago`
+  }
+  const date = new Date(time)
+  const format = date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear
+  return format.format(date)
+}
+
+export function exactTime(iso: string): string {
+  const time = Date.parse(iso)
+  return Number.isNaN(time) ? iso : exact.format(time)
+}
