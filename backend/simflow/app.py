@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
 import msgspec
-from litestar import Litestar, Router
+from litestar import Litestar, MediaType, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -94,7 +94,7 @@ def openapi_config() -> OpenAPIConfig:
         version=VERSION,
         description="The request desk of engineering simulation teams.",
         openapi_router=Router("/api/openapi.json", route_handlers=[], opt={OPEN: True}, include_in_schema=False),
-        render_plugins=[JsonRenderPlugin(path="/", media_type="application/json")],
+        render_plugins=[JsonRenderPlugin(path="/", media_type=MediaType.JSON)],
         use_handler_docstrings=True,
     )
 

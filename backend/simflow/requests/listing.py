@@ -44,6 +44,11 @@ class SortKey(NamedTuple):
     kind: Any
     value: Callable[[Request], Any]
 
+    @property
+    def cursor(self) -> Any:
+        """The type of a cursor: the sort, its value, the number, whether the search forgives typos."""
+        return tuple[str, self.kind, Number, bool]  # type: ignore[name-defined]
+
 
 STATUS_ORDER = [status.value for status in Status]
 STATUS_SQL = "array_position(ARRAY[" + ", ".join(f"'{status}'" for status in STATUS_ORDER) + "]::text[], r.status)"
@@ -51,13 +56,18 @@ Small = Annotated[int, Meta(ge=0, le=100)]
 TitleStart = Annotated[str, Meta(max_length=200, pattern=r"\A[^\x00]*\Z")]
 Number = Annotated[int, Meta(ge=0, le=MAX_BIGINT)]
 
+
+def _number(request: Request) -> int:
+    return int(request.key.removeprefix("SF-"))
+
+
 SORT_KEYS = {
     "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
     "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
     "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
-    "key": SortKey("r.number", Number, lambda r: _number(r)),
+    "key": SortKey("r.number", Number, _number),
 }
 
 
@@ -120,15 +130,13 @@ class Conditions:
         self._add("(" + " OR ".join(either or ["true"]) + ")", **{column: ids})
 
     def search(self, *, forgiving: bool) -> None:
-        """Every word must occur in the title, the description or a comment that the person may read.
+        """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
         """
         for i, word in enumerate(self.words):
             key = KEY.fullmatch(word)
-            number = (
-                int(key[1]) if key else int(word) if word.isascii() and word.isdecimal() and len(word) < 18 else None
-            )
+            number = int(key[1]) if key else None
             match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
             self._add(
                 f"r.id IN (SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}"
@@ -192,7 +200,7 @@ async def count(tx: Connection, filters: Filters, me: UUID) -> Counts:
     chosen, _ = await conditions(tx, filters, me)
     rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
     found = {row.status: row.count for row in rows}
-    by_status = {status: found.get(status, 0) for status in STATUS_ORDER}
+    by_status = {status.value: found.get(status, 0) for status in Status}
     return Counts(sum(by_status.values()), by_status)
 
 
@@ -203,16 +211,12 @@ class After(NamedTuple):
     forgiving: bool
 
 
-def _number(request: Request) -> int:
-    return int(request.key.removeprefix("SF-"))
-
-
 def _pack(last: Request, sort: Sort, key: SortKey, *, forgiving: bool) -> str:
     return pack(sort, key.value(last), _number(last), forgiving)
 
 
 def _unpack(cursor: str, sort: Sort, key: SortKey) -> After:
-    after = After(*unpack(cursor, tuple[str, key.kind, Number, bool]))
+    after = After(*unpack(cursor, key.cursor))
     if after.sort != sort:
         raise InvalidFields(FieldError("cursor", f"belongs to a list sorted by {after.sort}; start again without it"))
     if isinstance(after.value, datetime):

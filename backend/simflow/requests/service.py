@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from simflow.db.queries import Connection
+from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
 from simflow.requests import queries, workflow
 from simflow.requests.models import (
@@ -23,11 +23,8 @@ from simflow.users.models import User
 
 def detail(request: Request, person: User) -> RequestDetail:
     """The request with what this person may do with it."""
-    return RequestDetail(
-        *(getattr(request, name) for name in Request.__struct_fields__),
-        actions=workflow.actions(person, request),
-        can_edit=workflow.may_edit(person, request),
-    )
+    moves, can_edit = workflow.actions(person, request), workflow.may_edit(person, request)
+    return RequestDetail(**msgspec.structs.asdict(request), actions=moves, can_edit=can_edit)
 
 
 async def get(tx: Connection, reference: Reference) -> Request:
@@ -127,7 +124,7 @@ async def assign(
 
 async def _change(
     tx: Connection,
-    query: queries.Query[Request],
+    query: Query[Request],
     request: Request,
     person: User,
     action: str,

@@ -12,8 +12,8 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 def refuse_cross_site(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """A Litestar guard. Raises `CrossSite` for an unsafe method with a foreign `Origin` or `Sec-Fetch-Site: cross-site`."""
-    if connection.scope["method"] in SAFE_METHODS:
+    """A guard. Raises `CrossSite` for an unsafe method with a foreign `Origin` or `Sec-Fetch-Site: cross-site`."""
+    if connection.scope.get("method", "GET") in SAFE_METHODS:
         return
     if connection.headers.get("sec-fetch-site", "").lower() == "cross-site":
         raise CrossSite
