@@ -42,6 +42,7 @@ def _take_terminal() -> Callable[[], None]:
         if before != os.getpgrp() or before == os.getpid():
             return lambda: None
         signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # no shell would see us stopped, and continue us
         os.setpgid(0, 0)
         os.tcsetpgrp(terminal, os.getpgrp())
     except (OSError, ValueError):  # no terminal, which is no trouble

@@ -27,7 +27,7 @@ READY_SECONDS = 60
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @data_dir_option
-@click.option("--demo", is_flag=True, help="Fill in demo people and requests.")
+@click.option("--demo", is_flag=True, envvar="SIMFLOW_DEMO", help="Fill in demo people and requests.")
 def command(port: int, host: str, data_dir: Path, demo: bool) -> None:
     """Start everything on this machine, and stop it with Ctrl-C.
 

