@@ -1,5 +1,6 @@
 """The composition root: every router, dependency, middleware and error handler, once."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,6 +21,8 @@ from simflow.comments.routes import router as comments
 from simflow.db.pool import Database
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
+from simflow.events.hub import Hub
+from simflow.events.routes import router as events
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
 from simflow.users.routes import router as users
@@ -43,6 +46,11 @@ def provide_db(state: State) -> Database:
     return db
 
 
+def provide_hub(state: State) -> Hub:
+    hub: Hub = state.hub
+    return hub
+
+
 def provide_settings(state: State) -> Settings:
     settings: Settings = state.settings
     return settings
@@ -54,26 +62,31 @@ def create_app(settings: Settings | None = None) -> Litestar:
     if settings.database_url is None:
         raise CommandError("No database: set DATABASE_URL, or use `simflow up`.")
     db = Database(settings.database_url, settings.pool_size)
+    hub = Hub(db)
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         logs.configure(as_json=settings.log_json)
         await db.open()
+        reader = asyncio.create_task(hub.run())
         yield
+        reader.cancel()
+        hub.close()
         await db.close()
 
     return Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users]),
+            Router("/api", route_handlers=[auth, requests, comments, activity, users, events]),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),
         ],
         request_class=Call,
         lifespan=[lifespan],
-        state=State({"db": db, "settings": settings}),
+        state=State({"db": db, "hub": hub, "settings": settings}),
         dependencies={
             "db": Provide(provide_db, sync_to_thread=False),
+            "hub": Provide(provide_hub, sync_to_thread=False),
             "settings": Provide(provide_settings, sync_to_thread=False),
             "tx": Provide(provide_tx),
         },
@@ -81,7 +94,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
         middleware=[DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN)],
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers],
-        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=4),
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events"]
+        ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
         logging_config=None,

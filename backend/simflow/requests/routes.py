@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, Quer
 
 from simflow.comments import queries as comment_queries
 from simflow.errors import Forbidden, IllegalMove, InvalidFields, NotFound, Stale
+from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests import listing, service
 from simflow.requests.listing import Filters, Sort
 from simflow.requests.models import (
@@ -77,10 +78,16 @@ async def count_requests(request: Call, tx: Tx, filters: NamedDependency[Filters
 
 
 @post("/", response_headers=[ETAG, LOCATION], responses=refusals(body=True))
-async def create_request(data: JSONBody[NewRequest], request: Call, tx: Tx) -> Response[OneRequest]:
+async def create_request(
+    data: JSONBody[NewRequest], request: Call, tx: Tx, idempotency_key: IdempotencyKey = None
+) -> Response[OneRequest]:
     """Submits a request."""
-    created = await service.create(tx, request.user, data)
-    return _answer(created, request.user, 201, Location=f"/api/requests/{created.id}")
+
+    async def create() -> Response[OneRequest]:
+        created = await service.create(tx, request.user, data)
+        return _answer(created, request.user, 201, Location=f"/api/requests/{created.id}")
+
+    return await once(tx, request, idempotency_key, create)
 
 
 @get("/{request_id:str}", response_headers=[ETAG], responses=refusals(NotFound))
