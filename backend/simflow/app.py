@@ -28,6 +28,7 @@ from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
 from simflow.web.injected import Db
+from simflow.web.openapi import leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
 
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         yield
         await db.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
             Router("/api", route_handlers=[auth, requests, comments, activity, users]),
             health.get_health,
@@ -86,6 +87,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         openapi_config=openapi_config(),
         logging_config=None,
     )
+    leave_out_framework_errors(app.openapi_schema)
+    return app
 
 
 def openapi_config() -> OpenAPIConfig:

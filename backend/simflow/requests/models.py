@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from simflow.comments.models import Comment
-from simflow.errors import NotFound
+from simflow.errors import NotFound, Problem
 from simflow.requests.workflow import Action, Status
 from simflow.text import STORABLE
 
@@ -97,6 +97,19 @@ class RequestWithComments(Struct):
 
 
 class OneRequest(Struct):
+    request: RequestDetail
+
+
+class IllegalMoveProblem(Problem, rename="camel", kw_only=True):
+    """Where the request stands, and what the caller may do with it now."""
+
+    current_status: Status
+    actions: list[Action]
+
+
+class StaleProblem(Problem, kw_only=True):
+    """The request as it is now."""
+
     request: RequestDetail
 
 
