@@ -20,6 +20,7 @@ from simflow.comments.routes import router as comments
 from simflow.db.pool import Database
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
+from simflow.imports.routes import router as imports
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
 from simflow.users.routes import router as users
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users]),
+            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports]),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),
