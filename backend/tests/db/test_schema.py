@@ -116,3 +116,10 @@ async def test_comments_and_log_go_with_their_request(owner: asyncpg.Connection)
 async def test_the_database_knows_the_moves_of_the_code(owner: asyncpg.Connection) -> None:
     rows = await owner.fetch("SELECT action, from_status, to_status FROM transitions")
     assert {tuple(row) for row in rows} == {(t.action, s.value, t.to.value) for t in TRANSITIONS for s in t.sources}
+
+
+async def test_the_database_trims_as_the_api_does(owner: asyncpg.Connection) -> None:
+    spaces = [chr(code) for code in range(1, 0x110000) if chr(code).isspace()]
+    query = "SELECT array_agg(DISTINCT trimmed_length(space || 'x' || space)) FROM unnest($1::text[]) AS space"
+    assert await owner.fetchval(query, spaces) == [1]
+    assert await owner.fetchval("SELECT trimmed_length(E' \\u200b\\ufeffv ')") == len("\u200b\ufeffv")
