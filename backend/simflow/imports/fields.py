@@ -18,8 +18,6 @@ TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(days=1)
 """A browser's clock may go wrong; a time later than this from now is a mistake."""
-DATABASE_SPACE = " \t\r\n"
-"""What the database does not count at the ends of a text; Python's strip() takes more."""
 
 
 def unescape(text: str) -> str:
@@ -48,9 +46,10 @@ def text(value: Any, longest: int) -> str:
     if not is_storable(value):
         raise ValueError("contains a character that cannot be stored")
     plain = unescape(value)
-    if not plain.strip():
+    length = len(plain.strip())
+    if not length:
         raise ValueError("must not be empty")
-    if (length := len(plain.strip(DATABASE_SPACE))) > longest:
+    if length > longest:
         raise ValueError(f"must have at most {longest} characters; this has {length}")
     return plain
 

@@ -87,6 +87,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return MANAGERS
     if query is WITH_ADDRESSES:
         return [role for role in EVERYBODY if role != "simflow_requester"]
+    if domain == "users" and query.name in {"insert", "set_active"}:
+        return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])
 
 

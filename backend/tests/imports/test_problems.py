@@ -21,7 +21,6 @@ TOMORROW = (datetime.now(UTC) + timedelta(days=2)).isoformat()
         ({"title": ...}, "title"),
         ({"title": " \t "}, "title"),
         ({"title": "x" * 256}, "title"),
-        ({"title": "\u2003" * 200 + "x" * 200 + "\u2003"}, "title"),
         ({"title": "half \ud83d"}, "title"),
         ({"title": "nul \x00"}, "title"),
         ({"title": 7}, "title"),
@@ -70,7 +69,7 @@ async def test_a_damaged_field_is_named(admin: Caller, changes: dict[str, Any], 
 @pytest.mark.parametrize(
     "changes",
     [
-        {"title": "x" * 255},
+        {"title": "\u2003" * 200 + "x" * 255},
         {"title": "&lt;" * 255},
         {"createdAt": "2025-09-19t05:18:24.123456789+02:00"},
         {"comments": ...},
