@@ -19,7 +19,7 @@ Vendor = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
 Reason = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
 Hours = Annotated[int, Meta(ge=1, le=10_000)]
 
-KEY = re.compile(r"SF-(\d{1,18})", re.IGNORECASE)
+KEY = re.compile(r"SF-(\d{1,18})", re.ASCII | re.IGNORECASE)
 
 
 class Priority(StrEnum):
