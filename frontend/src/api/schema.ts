@@ -292,6 +292,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import/localstorage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: {
+                    dryRun?: boolean;
+                    skipInvalid?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            responses: {
+                /** @description ok */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Report"];
+                    };
+                };
+                /** @description p */
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -369,6 +420,16 @@ export interface components {
         /** Health */
         Health: {
             status: string;
+        };
+        /** IllegalMoveProblem */
+        IllegalMoveProblem: {
+            actions: components["schemas"]["Action"][];
+            currentStatus: components["schemas"]["Status"];
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            status: number;
+            title: string;
+            type: string;
         };
         /** Move */
         Move: {
@@ -494,6 +555,15 @@ export interface components {
          * @enum {string}
          */
         Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key";
+        /** StaleProblem */
+        StaleProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            request: components["schemas"]["RequestDetail"];
+            status: number;
+            title: string;
+            type: string;
+        };
         /**
          * Status
          * @enum {string}
@@ -512,6 +582,35 @@ export interface components {
         /** UserList */
         UserList: {
             users: components["schemas"]["User"][];
+        };
+        Report: {
+            dryRun: boolean;
+            requests: {
+                total: number;
+                new: number;
+                alreadyHere: number;
+                invalid: number;
+            };
+            comments: {
+                new: number;
+            };
+            people: components["schemas"]["ImportedPerson"][];
+            problems: components["schemas"]["EntryProblem"][];
+            notes: string[];
+        };
+        ImportedPerson: {
+            name: string;
+            oldId: string | null;
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            match: "matched" | "created";
+            email: string | null;
+        };
+        EntryProblem: {
+            entry: number;
+            id: string | null;
+            title: string | null;
+            errors: components["schemas"]["FieldError"][];
         };
     };
     responses: never;
@@ -540,26 +639,8 @@ export interface operations {
                     "application/json": components["schemas"]["DemoPeople"];
                 };
             };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description There is nothing here, or you may not see it. */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -591,22 +672,16 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
+            /** @description The body is not valid JSON. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The e-mail address or the password is wrong. Sign in first: there is no session, or it has ended. */
+            /** @description The e-mail address or the password is wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -617,6 +692,24 @@ export interface operations {
             };
             /** @description This call came from another site, which may not change anything here. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -669,15 +762,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": null;
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description This call came from another site, which may not change anything here. */
@@ -768,21 +852,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -933,21 +1002,6 @@ export interface operations {
                     "application/json": components["schemas"]["Counts"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
                 headers: {
@@ -997,21 +1051,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestWithComments"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -1114,7 +1153,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["IllegalMoveProblem"];
                 };
             };
             /** @description Somebody else changed this request in the meantime. */
@@ -1123,7 +1162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["StaleProblem"];
                 };
             };
             /** @description The body is too large. */
@@ -1185,21 +1224,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivityPage"];
-                };
-            };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -1311,7 +1335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["IllegalMoveProblem"];
                 };
             };
             /** @description Somebody else changed this request in the meantime. */
@@ -1320,7 +1344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["StaleProblem"];
                 };
             };
             /** @description The body is too large. */
@@ -1530,7 +1554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["IllegalMoveProblem"];
                 };
             };
             /** @description Somebody else changed this request in the meantime. */
@@ -1539,7 +1563,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["StaleProblem"];
                 };
             };
             /** @description The body is too large. */
@@ -1601,21 +1625,6 @@ export interface operations {
                     "application/json": components["schemas"]["UserList"];
                 };
             };
-            /** @description Bad request syntax or unsupported method */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        detail: string;
-                        extra?: null | {
-                            [key: string]: unknown;
-                        } | unknown[];
-                        status_code: number;
-                    };
-                };
-            };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
                 headers: {
@@ -1663,15 +1672,6 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     ReadyGetReadiness: {
@@ -1692,7 +1692,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            /** @description The database is not migrated yet. The database cannot be reached right now. Nothing was changed; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
