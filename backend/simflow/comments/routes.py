@@ -21,7 +21,7 @@ async def add_comment(request_id: FromPath[str], data: JSONBody[NewComment], req
     person = request.user
     if data.internal and person.role not in MAY_READ_INTERNAL:
         raise Forbidden("Internal comments are for engineers, managers and admins.")
-    comment = await queries.insert.one(
+    comment = await queries.insert.first(
         tx,
         request_id=subject.id,
         person=person.id,
@@ -30,6 +30,8 @@ async def add_comment(request_id: FromPath[str], data: JSONBody[NewComment], req
         content=data.content,
         internal=data.internal,
     )
+    if comment is None:
+        raise NotFound
     return OneComment(comment)
 
 
