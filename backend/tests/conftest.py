@@ -46,6 +46,7 @@ def owner_url(server: embedded.EmbeddedServer) -> str:
 def settings(server: embedded.EmbeddedServer, owner_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     ui_dir: Path = tmp_path_factory.mktemp("ui")
     (ui_dir / "index.html").write_text("<!doctype html><title>Sim-Flow</title>")
+    (ui_dir / "scheme.js").write_text("document.title")
     env = {
         "DATABASE_URL": server.url(user="simflow_user", database="simflow"),
         "DATABASE_OWNER_URL": owner_url,

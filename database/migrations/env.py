@@ -16,6 +16,8 @@ def run(connection: Connection) -> None:
     with context.begin_transaction():
         # Replicas that start at once queue here; the later ones find nothing left to do.
         connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
+        # A migration that must wait for a table gives up, instead of making everybody else wait behind it.
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
         context.run_migrations()
 
 

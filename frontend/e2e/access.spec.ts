@@ -24,7 +24,7 @@ async function checkSignedIn(browser: Browser, options: object, suffix: string):
   await page.request.post(`/api/requests/${key}/comments`, {
     data: { content: 'Between us.', internal: true },
   })
-  await page.goto('/requests')
+  await page.goto('/requests?createdBy=me')
   await expect(page.getByRole('link', { name: 'WortWort' }).first()).toBeVisible()
   await expectClean(page, `list-${suffix}`)
   await page.goto(`/requests/${key}`)
@@ -46,6 +46,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
     const suffix = `${size}-${colorScheme}`
 
     test(`axe finds nothing: pages of the app, ${suffix}`, async ({ browser }) => {
+      test.setTimeout(120_000)
       await checkSignedIn(browser, { viewport, colorScheme }, suffix)
     })
 

@@ -36,7 +36,7 @@ test('an internal comment is marked for the team and absent for the requester', 
   const key = await submit(alice, unique('Fixture stiffness'))
   await bob.goto(`/requests/${key}`)
   await bob.getByLabel('Comment').fill('Margin is thin here.')
-  await bob.getByText('Internal: requesters cannot read it').click()
+  await bob.getByRole('switch', { name: 'Internal: requesters cannot read it' }).check()
   await expect(bob.getByText('Engineers and managers will read this.')).toBeVisible()
   await bob.getByLabel('Comment').press('Control+Enter')
   const entry = bob.getByRole('listitem').filter({ hasText: 'Margin is thin here.' })

@@ -15,6 +15,8 @@ from simflow.requests.models import Reference
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
+Seq = Annotated[int, msgspec.Meta(ge=0, le=MAX_BIGINT)]
+
 
 @get("/", responses=refusals(NotFound, InvalidFields))
 async def list_activity(
@@ -25,7 +27,7 @@ async def list_activity(
 ) -> ActivityPage:
     """What happened to a request, newest first."""
     subject = await requests.get(tx, Reference.parse(request_id))
-    (before,) = unpack(cursor, tuple[int]) if cursor else (MAX_BIGINT,)
+    (before,) = unpack(cursor, tuple[Seq]) if cursor else (MAX_BIGINT,)
     rows = await queries.list_visible.all(tx, request_id=subject.id, before=before, limit=limit + 1)
     entries = [
         Entry(row.id, row.action, row.user_id, row.user_name, msgspec.json.decode(row.details), row.created_at)

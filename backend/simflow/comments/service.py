@@ -3,7 +3,7 @@
 from simflow.comments import queries
 from simflow.comments.models import Comment, NewComment
 from simflow.db.queries import Connection
-from simflow.errors import Forbidden
+from simflow.errors import Forbidden, NotFound
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
 from simflow.users.models import Role, User
@@ -16,7 +16,7 @@ async def add(tx: Connection, person: User, reference: Reference, new: NewCommen
     subject = await requests.get(tx, reference)
     if new.internal and person.role not in MAY_READ_INTERNAL:
         raise Forbidden("Internal comments are for engineers, managers and admins.")
-    return await queries.insert.one(
+    comment = await queries.insert.first(
         tx,
         request_id=subject.id,
         person=person.id,
@@ -25,3 +25,6 @@ async def add(tx: Connection, person: User, reference: Reference, new: NewCommen
         content=new.content,
         internal=new.internal,
     )
+    if comment is None:  # it went out of sight meanwhile
+        raise NotFound
+    return comment

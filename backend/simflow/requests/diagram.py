@@ -7,8 +7,8 @@ from simflow.requests.workflow import FINAL, TRANSITIONS, Status
 
 HEAD = """# The life of a request
 
-Made by `make generate` from the table in `backend/simflow/requests/workflow.py`; do not edit. An admin may do whatever any of
-the others may. What leads to Resource Allocation clears the engineer.
+Made by `make generate` from the table in `backend/simflow/requests/workflow.py`; do not edit. An admin may do whatever
+any of the others may. What leads to Resource Allocation clears the engineer.
 """
 
 

@@ -82,6 +82,13 @@ class Filters(NamedTuple):
     q: str | None
 
 
+OCCURS = """r.id IN (
+    SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
+    UNION SELECT c.request_id FROM comments c WHERE c.content {match}
+    UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
+)"""
+
+
 class Conditions:
     """SQL conditions and the values bound in them."""
 
@@ -139,9 +146,7 @@ class Conditions:
             number = int(key[1]) if key else None
             match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
             self._add(
-                f"r.id IN (SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}"
-                f" UNION SELECT c.request_id FROM comments c WHERE c.content {match}"
-                f" UNION SELECT n.id FROM requests n WHERE n.number = :number{i}::bigint)",
+                OCCURS.replace("{match}", match).replace("{number}", f":number{i}"),
                 **{f"word{i}": word if forgiving else like(word), f"number{i}": number},
             )
 

@@ -1,5 +1,6 @@
 """Serves the built UI beside the API: hashed assets for ever, the page itself always fresh."""
 
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,12 @@ def _page_handler(ui_dir: Path) -> HTTPRouteHandler:
             raise NotFound
         wanted = (root / relative).resolve() if "\x00" not in relative else root
         if wanted.is_relative_to(root) and wanted.is_file():
-            return File(wanted, content_disposition_type="inline", headers={"Cache-Control": "no-cache"})
+            return File(
+                wanted,
+                media_type=guess_type(wanted.name)[0] or "application/octet-stream",
+                content_disposition_type="inline",
+                headers={"Cache-Control": "no-cache"},
+            )
         if not (root / "index.html").is_file():
             return Response(NOT_BUILT, media_type="text/plain", status_code=503)
         return File(

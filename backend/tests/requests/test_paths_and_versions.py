@@ -97,7 +97,9 @@ CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-async def change(caller: Caller, request: dict[str, Any], what: str, engineer: Caller, if_match: str) -> httpx.Response:
+async def change(
+    caller: Caller, request: dict[str, Any], what: str, engineer: Caller, if_match: str | bytes
+) -> httpx.Response:
     path, body = CHANGES[what]
     if what == "assign":
         body = body | {"engineerId": engineer.id}
@@ -132,7 +134,7 @@ async def test_a_change_of_another_version_is_not(
         "garbage",
         '""',
         ",",
-        "\u00e9",
+        b"\xe9",
     ):
         answer = await change(manager, request, what, engineer, if_match)
         assert answer.status_code == 412, if_match

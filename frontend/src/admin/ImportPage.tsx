@@ -81,12 +81,17 @@ function Decision({ report, skipInvalid, onSkipInvalid, isRunning, onRun }: Deci
   return (
     <div className={classes.decision}>
       {requests.invalid > 0 && (
-        <Checkbox
-          label="Take everything else"
-          description={`${countOf(requests.invalid, 'entry', 'entries')} cannot be taken. Without this choice nothing is imported.`}
-          checked={skipInvalid}
-          onChange={(event) => onSkipInvalid(event.currentTarget.checked)}
-        />
+        <>
+          <p>
+            {countOf(requests.invalid, 'entry', 'entries')} cannot be taken, so nothing is imported
+            unless you choose to leave them out.
+          </p>
+          <Checkbox
+            label="Take everything else"
+            checked={skipInvalid}
+            onChange={(event) => onSkipInvalid(event.currentTarget.checked)}
+          />
+        </>
       )}
       <div>
         <Button onClick={onRun} loading={isRunning} disabled={isBlocked}>

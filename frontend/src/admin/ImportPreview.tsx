@@ -46,7 +46,7 @@ export function ImportPreview({ report }: { report: ImportReport }) {
               {people.map((person) => (
                 <tr key={`${person.oldId}-${person.name}`}>
                   <td>{person.name}</td>
-                  <td>{roleLabel(person.role)}</td>
+                  <td className={classes.word}>{roleLabel(person.role)}</td>
                   <td>{fateOf(person)}</td>
                 </tr>
               ))}

@@ -5,7 +5,7 @@ const invalid = new ApiError(422, {
   title: 'Invalid fields',
   detail: 'Please correct: title, vendor.',
   errors: [
-    { field: 'title', message: 'May not be empty.' },
+    { field: 'title', message: 'may not be empty.' },
     { field: 'vendor', message: 'May not be empty.' },
   ],
 })

@@ -51,7 +51,8 @@ export function toFormErrors(
   const own: FieldErrors = {}
   const rest: string[] = []
   for (const { field, message } of listed) {
-    if (fields.includes(field)) own[field] = own[field] ? `${own[field]} ${message}` : message
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1)
+    if (fields.includes(field)) own[field] = own[field] ? `${own[field]} ${sentence}` : sentence
     else rest.push(field ? `${field}: ${message}` : message)
   }
   return { fields: own, form: rest.length > 0 ? rest.join(' ') : null }

@@ -84,6 +84,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/import/localstorage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ImportLocalstorage
+         * @description Takes over an export of the old browser storage, in one of its three shapes; first only as a dry run.
+         *
+         *     Without `skipInvalid` nothing at all is taken as long as one entry cannot be.
+         */
+        post: operations["ApiImportLocalstorageImportLocalstorage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests": {
         parameters: {
             query?: never;
@@ -292,57 +314,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/import/localstorage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: {
-                    dryRun?: boolean;
-                    skipInvalid?: boolean;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Report"];
-                    };
-                };
-                /** @description p */
-                422: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -381,6 +352,10 @@ export interface components {
             /** Format: uuid */
             requestId: string;
         };
+        /** CommentCounts */
+        CommentCounts: {
+            new: number;
+        };
         /** Counts */
         Counts: {
             byStatus: {
@@ -412,6 +387,13 @@ export interface components {
             userId: string | null;
             userName: string;
         };
+        /** EntryProblem */
+        EntryProblem: {
+            entry: number;
+            errors: components["schemas"]["FieldError"][];
+            id: string | null;
+            title: string | null;
+        };
         /** FieldError */
         FieldError: {
             field: string;
@@ -431,6 +413,20 @@ export interface components {
             title: string;
             type: string;
         };
+        /** ImportedPerson */
+        ImportedPerson: {
+            email: string;
+            match: components["schemas"]["Match"];
+            name: string;
+            oldId: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * Match
+         * @description Whether a name of the file belongs to somebody here already, or an inactive account is made for it.
+         * @enum {string}
+         */
+        Match: "matched" | "created";
         /** Move */
         Move: {
             reason?: string | null;
@@ -471,6 +467,15 @@ export interface components {
             title: string;
             type: string;
         };
+        /** Report */
+        Report: {
+            comments: components["schemas"]["CommentCounts"];
+            dryRun: boolean;
+            notes: string[];
+            people: components["schemas"]["ImportedPerson"][];
+            problems: components["schemas"]["EntryProblem"][];
+            requests: components["schemas"]["RequestCounts"];
+        };
         /** Request */
         Request: {
             assignedTo: string | null;
@@ -499,6 +504,13 @@ export interface components {
             priority?: components["schemas"]["Priority"] | null;
             title?: string | null;
             vendor?: string | null;
+        };
+        /** RequestCounts */
+        RequestCounts: {
+            alreadyHere: number;
+            invalid: number;
+            new: number;
+            total: number;
         };
         /** RequestDetail */
         RequestDetail: {
@@ -582,35 +594,6 @@ export interface components {
         /** UserList */
         UserList: {
             users: components["schemas"]["User"][];
-        };
-        Report: {
-            dryRun: boolean;
-            requests: {
-                total: number;
-                new: number;
-                alreadyHere: number;
-                invalid: number;
-            };
-            comments: {
-                new: number;
-            };
-            people: components["schemas"]["ImportedPerson"][];
-            problems: components["schemas"]["EntryProblem"][];
-            notes: string[];
-        };
-        ImportedPerson: {
-            name: string;
-            oldId: string | null;
-            role: components["schemas"]["Role"];
-            /** @enum {string} */
-            match: "matched" | "created";
-            email: string | null;
-        };
-        EntryProblem: {
-            entry: number;
-            id: string | null;
-            title: string | null;
-            errors: components["schemas"]["FieldError"][];
         };
     };
     responses: never;
@@ -804,6 +787,98 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiImportLocalstorageImportLocalstorage: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would happen. */
+                dryRun?: boolean;
+                /** @description Take the rest when some entries cannot be taken. */
+                skipInvalid?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This is no export of the old Sim-Flow: it holds no list of requests under sim-flow-requests. Some fields cannot be taken as they are. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

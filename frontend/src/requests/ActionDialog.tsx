@@ -16,25 +16,19 @@ import { refreshRequest } from './queries'
 
 interface Props {
   request: RequestDetail
-  /** The action that is being asked about, `null` while the dialog is closed. */
-  action: Action | null
+  action: Action
   onClose: () => void
 }
 
-export function ActionDialog({ request, action, onClose }: Props) {
-  const asks = action !== null && action.name !== 'assign'
+export default function ActionDialog(props: Props) {
   return (
-    <Dialog
-      opened={asks}
-      onClose={onClose}
-      title={asks ? `${verbOf(action.name)}: ${request.key}` : request.key}
-    >
-      {asks && <ReasonForm request={request} action={action} onClose={onClose} />}
+    <Dialog title={`${verbOf(props.action.name)}: ${props.request.key}`} onClose={props.onClose}>
+      <ReasonForm {...props} />
     </Dialog>
   )
 }
 
-function ReasonForm({ request, action, onClose }: Props & { action: Action }) {
+function ReasonForm({ request, action, onClose }: Props) {
   const client = useQueryClient()
   const [message, setMessage] = useState<string | null>(null)
   const form = useForm({ initialValues: { reason: '', suggestedHours: '' } })

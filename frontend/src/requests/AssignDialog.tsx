@@ -14,19 +14,18 @@ import { refreshRequest } from './queries'
 
 interface Props {
   request: RequestDetail
-  opened: boolean
   onClose: () => void
 }
 
-export function AssignDialog({ request, opened, onClose }: Props) {
+export default function AssignDialog(props: Props) {
   return (
-    <Dialog opened={opened} onClose={onClose} title={`Assign: ${request.key}`}>
-      {opened && <AssignForm request={request} onClose={onClose} />}
+    <Dialog title={`Assign: ${props.request.key}`} onClose={props.onClose}>
+      <AssignForm {...props} />
     </Dialog>
   )
 }
 
-function AssignForm({ request, onClose }: Omit<Props, 'opened'>) {
+function AssignForm({ request, onClose }: Props) {
   const client = useQueryClient()
   const [message, setMessage] = useState<string | null>(null)
   const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { nextPlace, type Place, previousPlace } from './paging'
+import { nextPlace, type Place, previousPlace } from './places'
 import classes from './RequestsPage.module.css'
 
 interface Props {

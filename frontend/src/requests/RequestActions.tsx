@@ -1,24 +1,35 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { $api } from '../api/client'
 import type { Action, RequestDetail } from '../api/types'
-import { ActionDialog } from './ActionDialog'
-import { AssignDialog } from './AssignDialog'
+import { keepFocus } from '../ui/focus'
+import { Time } from '../ui/Time'
 import { verbOf } from './actionLabels'
 import { StatusMark } from './Marks'
 import { useRefreshOnConflict } from './moves'
 import { refreshRequest } from './queries'
 import classes from './RequestActions.module.css'
-import { StandsSince } from './StandsSince'
+
+interface Props {
+  request: RequestDetail
+  since: string | null
+}
+
+// Dialogs and what they need are a fifth of this page's code, and most visits open none.
+const ActionDialog = lazy(() => import('./ActionDialog'))
+const AssignDialog = lazy(() => import('./AssignDialog'))
 
 /** Where the request stands and what the server lets this person do about it. */
-export function RequestActions({ request }: { request: RequestDetail }) {
+export function RequestActions({ request, since }: Props) {
   const client = useQueryClient()
   const [asking, setAsking] = useState<Action | null>(null)
   const refreshOnConflict = useRefreshOnConflict()
   const move = $api.useMutation('patch', '/api/requests/{request_id}/status', {
-    onSuccess: () => refreshRequest(client),
+    onSuccess: async () => {
+      await refreshRequest(client)
+      requestAnimationFrame(() => keepFocus())
+    },
     onError: refreshOnConflict,
   })
   const start = (action: Action) => {
@@ -35,9 +46,15 @@ export function RequestActions({ request }: { request: RequestDetail }) {
   const running = move.isPending ? move.variables.body.status : null
   return (
     <section className={classes.panel} aria-label="Status">
-      <div className={classes.status}>
+      <div className={classes.status} role="status">
         <StatusMark status={request.status} />
-        <StandsSince request={request} />
+        <div className={classes.since}>
+          {since && (
+            <>
+              since <Time at={since} />
+            </>
+          )}
+        </div>
       </div>
       {allowed.length > 0 && (
         <div className={classes.open}>
@@ -57,12 +74,14 @@ export function RequestActions({ request }: { request: RequestDetail }) {
         </div>
       )}
       <RefusedActions actions={refused} />
-      <ActionDialog request={request} action={asking} onClose={() => setAsking(null)} />
-      <AssignDialog
-        request={request}
-        opened={asking?.name === 'assign'}
-        onClose={() => setAsking(null)}
-      />
+      <Suspense>
+        {asking?.name === 'assign' && (
+          <AssignDialog request={request} onClose={() => setAsking(null)} />
+        )}
+        {asking && asking.name !== 'assign' && (
+          <ActionDialog request={request} action={asking} onClose={() => setAsking(null)} />
+        )}
+      </Suspense>
     </section>
   )
 }

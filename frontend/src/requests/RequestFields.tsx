@@ -1,4 +1,4 @@
-import { Autocomplete, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { Priority } from '../api/types'
 import classes from './RequestFields.module.css'
@@ -28,14 +28,17 @@ export function RequestFields({ form }: { form: UseFormReturnType<RequestValues>
         {...form.getInputProps('description')}
       />
       <div className={classes.pair}>
-        <Autocomplete
+        <TextInput
           label="Vendor"
-          data={vendorSuggestions}
-          openOnFocus={false}
-          comboboxProps={{ transitionProps: { duration: 0 }, position: 'bottom-start' }}
-          maxDropdownHeight={180}
+          list="vendors"
+          autoComplete="off"
           {...form.getInputProps('vendor')}
         />
+        <datalist id="vendors">
+          {vendorSuggestions.map((vendor) => (
+            <option key={vendor} value={vendor} />
+          ))}
+        </datalist>
         <NativeSelect label="Priority" data={priorities} {...form.getInputProps('priority')} />
       </div>
     </>

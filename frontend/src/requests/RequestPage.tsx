@@ -9,11 +9,13 @@ import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
 import { EditForm } from './EditForm'
+import { standsSince } from './mergeTimeline'
 import { Properties } from './Properties'
 import { detailOptions } from './queries'
 import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
+import { useActivity } from './useActivity'
 
 const route = getRouteApi('/shell/requests/$requestId')
 
@@ -35,12 +37,16 @@ function BackLink() {
 export function RequestPage() {
   const { requestId } = route.useParams()
   const detail = useQuery(detailOptions(requestId))
-  if (detail.data) return <Loaded key={requestId} {...detail.data} />
+  // Asked for at the same time and shown together, so that nothing moves when the second one comes.
+  const activity = useActivity(requestId)
+  if (detail.data && !activity.query.isPending) {
+    return <Loaded key={requestId} {...detail.data} activity={activity} />
+  }
   const isMissing = detail.error instanceof ApiError && detail.error.status === 404
   return (
     <>
       <PageHeader title={requestId} before={<BackLink />} />
-      {detail.isPending && <DetailSkeleton />}
+      {!detail.error && <DetailSkeleton />}
       {isMissing && (
         <EmptyState action={<Link to="/requests">Go to the list</Link>}>
           There is no request {requestId}, or you may not see it.
@@ -57,7 +63,13 @@ export function RequestPage() {
   )
 }
 
-function Loaded({ request, comments }: { request: RequestDetail; comments: Comment[] }) {
+interface LoadedProps {
+  request: RequestDetail
+  comments: Comment[]
+  activity: ReturnType<typeof useActivity>
+}
+
+function Loaded({ request, comments, activity }: LoadedProps) {
   const [editing, setEditing] = useState(false)
   const edit = request.canEdit && !editing && (
     <Button
@@ -80,7 +92,7 @@ function Loaded({ request, comments }: { request: RequestDetail; comments: Comme
       />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Status and properties">
-          <RequestActions request={request} />
+          <RequestActions request={request} since={standsSince(activity.log, request.status)} />
           <Properties request={request} />
         </aside>
         <div className={classes.story}>
@@ -96,7 +108,7 @@ function Loaded({ request, comments }: { request: RequestDetail; comments: Comme
               </div>
             </article>
           )}
-          <Timeline request={request} comments={comments} />
+          <Timeline comments={comments} activity={activity} />
           <Composer requestId={request.id} createdByName={request.createdByName} />
         </div>
       </div>

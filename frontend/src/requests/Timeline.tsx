@@ -1,28 +1,27 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { messageOf } from '../api/problem'
-import type { Activity, Comment, RequestDetail } from '../api/types'
+import type { Activity, Comment } from '../api/types'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { roleLabel } from '../users/roles'
 import { StatusMark } from './Marks'
+import { mergeTimeline } from './mergeTimeline'
 import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
-import { mergeTimeline } from './timeline'
-import { useActivity } from './useActivity'
+import type { useActivity } from './useActivity'
 
 interface Props {
-  request: RequestDetail
   comments: Comment[]
+  activity: ReturnType<typeof useActivity>
 }
 
-export function Timeline({ request, comments }: Props) {
-  const { query, log } = useActivity(request.id)
+export function Timeline({ comments, activity }: Props) {
+  const { query, log } = activity
   const isComplete = !query.hasNextPage
   return (
     <section aria-labelledby="timeline" className={classes.section}>
       <h2 id="timeline">Timeline</h2>
-      {query.isPending && <Skeleton height={12} width="50%" my={12} />}
       {query.error && (
         <p className={classes.failed} role="alert">
           {messageOf(query.error)}{' '}

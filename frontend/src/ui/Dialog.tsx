@@ -1,29 +1,30 @@
 import { Modal } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { keepFocus } from './focus'
 
 interface Props {
   title: string
-  opened: boolean
   onClose: () => void
   children: ReactNode
 }
 
-/** A dialog that takes the page behind it out of reach, for assistive technology too. */
-export function Dialog({ title, opened, onClose, children }: Props) {
+/** An open dialog, which takes the page behind it out of reach, for assistive technology too. */
+export function Dialog({ title, onClose, children }: Props) {
+  const [opener] = useState(() => document.activeElement)
   // Mantine leaves the page readable behind its modal; the page is outside React's reach from here.
   useEffect(() => {
-    if (!opened) return
     const page = document.getElementById('root')
     page?.setAttribute('inert', '')
     page?.setAttribute('aria-hidden', 'true')
     return () => {
       page?.removeAttribute('inert')
       page?.removeAttribute('aria-hidden')
+      keepFocus(opener)
     }
-  }, [opened])
+  }, [opener])
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       title={title}
       centered

@@ -18,7 +18,7 @@ interface Props {
   allowsOther?: boolean
 }
 
-const LONG_LIST = 10
+const LONG_LIST = 12
 
 function summaryOf(chosen: string[], options: FilterOption[]): string {
   if (chosen.length !== 1) return String(chosen.length)

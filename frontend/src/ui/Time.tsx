@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { exactTime, relativeTime } from './time'
+import { exactTime, relativeTime } from './timeWords'
 
 let now = Date.now()
 const listeners = new Set<() => void>()

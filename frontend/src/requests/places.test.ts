@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextPlace, type Place, previousPlace } from './paging'
+import { nextPlace, type Place, previousPlace } from './places'
 
 const first: Place = { search: { q: 'hem' }, cursorsBefore: [] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exactTime, relativeTime } from './time'
+import { exactTime, relativeTime } from './timeWords'
 
 const now = Date.parse('2026-03-12T12:00:00Z')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Activity, Comment } from '../api/types'
-import { mergeTimeline, standsSince } from './timeline'
+import { mergeTimeline, standsSince } from './mergeTimeline'
 
 function comment(id: string, createdAt: string): Comment {
   return {

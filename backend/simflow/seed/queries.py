@@ -1,0 +1,28 @@
+"""The statements of queries.sql, bound to what their rows become."""
+
+from functools import partial
+from uuid import UUID
+
+from msgspec import Struct
+
+from simflow.db.queries import Query
+from simflow.db.queries import bind as bind_in
+from simflow.users.models import Role
+
+
+class Nothing(Struct):
+    """For statements that are run for what they do."""
+
+
+class PersonRow(Struct):
+    id: UUID
+    name: str
+    role: Role
+
+
+bind = partial(bind_in, __package__)
+
+lock: Query[Nothing] = bind("lock", Nothing)
+count_requests: Query[int] = bind("count_requests", int)
+insert_people: Query[Nothing] = bind("insert_people", Nothing)
+list_people: Query[PersonRow] = bind("list_people", PersonRow)

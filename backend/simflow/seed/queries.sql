@@ -1,0 +1,22 @@
+-- name: lock
+-- One seeding at a time: the next one sees what this one brought.
+SELECT FROM pg_advisory_xact_lock(5319004119);
+
+-- name: count_requests
+-- How many there are; a later seeding continues from there.
+SELECT count(*) FROM requests;
+
+-- name: insert_people
+-- Accounts without a password; who has one of the addresses already stays as they are.
+INSERT INTO users (name, email, role)
+SELECT p.name, p.email, p.role
+FROM unnest(:names::text[], :emails::text[], :roles::text[]) AS p (name, email, role)
+ON CONFLICT DO NOTHING;
+
+-- name: list_people
+-- The active people behind these addresses, in that order.
+SELECT u.id, u.name, u.role
+FROM unnest(:emails::text[]) WITH ORDINALITY AS p (email, position)
+JOIN users u ON lower(u.email) = p.email
+WHERE u.active
+ORDER BY p.position;

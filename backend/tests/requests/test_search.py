@@ -1,0 +1,134 @@
+"""Search: parts of words, typos, several words, keys; in titles, descriptions and comments."""
+
+import asyncpg
+import pytest
+
+from tests.conftest import Caller
+from tests.requests.arrange import put
+
+
+@pytest.fixture
+async def shelf(owner: asyncpg.Connection, requester: Caller) -> dict[str, str]:
+    """What a requester has asked for, by a short name: the id."""
+    texts = {
+        "welding": ("Reachability of the welding cell", "Kinematics of seven axes, collision with the fixture"),
+        "cycle": ("Cycle time of palletizing", "Throughput at 100% load: file_name, C:\\robots\\cell"),
+        "line": ("Linienausgleich M\u00fcnchen", "Gr\u00f6\u00dfe der Puffer; \u65e5\u672c\u8a9e \U0001f916"),
+        "percent": ("100 percent", "file-name and fileXname"),
+    }
+    ids = {}
+    for name, (title, description) in texts.items():
+        ids[name] = (await put(owner, requester, title=title, description=description))["id"]
+    path = f"/api/requests/{ids['cycle']}/comments"
+    await requester.post(path, json={"content": "The gripper needs replacement"})
+    return ids
+
+
+async def found(caller: Caller, shelf: dict[str, str], words: str) -> set[str]:
+    answer = await caller.get("/api/requests", params={"q": words})
+    assert answer.status_code == 200, answer.text
+    total = (await caller.get("/api/requests/counts", params={"q": words})).json()["total"]
+    names = {request_id: name for name, request_id in shelf.items()}
+    rows = answer.json()["requests"]
+    assert total == len(rows)
+    return {names[row["id"]] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("welding", {"welding"}),
+        ("WELDING", {"welding"}),
+        ("eldin", {"welding"}),
+        ("kinematic", {"welding"}),
+        ("collision fixture", {"welding"}),
+        ("fixture welding", {"welding"}),
+        ("  welding \t cell ", {"welding"}),
+        ("welding palletizing", set()),
+        ("gripper", {"cycle"}),
+        ("gripp", {"cycle"}),
+        ("gripper palletizing throughput", {"cycle"}),
+        ("m\u00fcnchen", {"line"}),
+        ("M\u00dcNCHEN", {"line"}),
+        ("Gr\u00f6\u00dfe", {"line"}),
+        ("\u65e5\u672c", {"line"}),
+        ("\U0001f916", {"line"}),
+        ("e", {"welding", "cycle", "line", "percent"}),
+        ("", {"welding", "cycle", "line", "percent"}),
+        ("   ", {"welding", "cycle", "line", "percent"}),
+    ],
+)
+async def test_parts_of_words(requester: Caller, shelf: dict[str, str], words: str, names: set[str]) -> None:
+    assert await found(requester, shelf, words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("weldign", {"welding"}),
+        ("weldng", {"welding"}),
+        ("welldding", {"welding"}),
+        ("kinmatics", {"welding"}),
+        ("reachabilty", {"welding"}),
+        ("paletizing", {"cycle"}),
+        ("griper", {"cycle"}),
+        ("replacment", {"cycle"}),
+        ("troughput", {"cycle"}),
+        ("munchen", {"line"}),
+        ("weldign colision", {"welding"}),
+        ("xylophone", set()),
+        ("qqqqqq", set()),
+    ],
+)
+async def test_typos(requester: Caller, shelf: dict[str, str], words: str, names: set[str]) -> None:
+    assert await found(requester, shelf, words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("100%", {"cycle"}),
+        ("%", {"cycle"}),
+        ("file_name", {"cycle"}),
+        ("_", {"cycle"}),
+        ("\\", {"cycle"}),
+        ("C:\\robots", {"cycle"}),
+        ("robots\\cell", {"cycle"}),
+        ("%%%", set()),
+        ("___", set()),
+        ("'", set()),
+        ("';--", set()),
+        ("$1::text", set()),
+        (":word0", set()),
+        ("{where}", set()),
+    ],
+)
+async def test_nothing_has_a_special_meaning(
+    requester: Caller, shelf: dict[str, str], words: str, names: set[str]
+) -> None:
+    assert await found(requester, shelf, words) == names
+
+
+async def test_a_key_is_found(requester: Caller, owner: asyncpg.Connection) -> None:
+    request = await put(owner, requester, title="One", description="Two")
+    await put(owner, requester, title="Three", description="Four")
+    for words in (request["key"], request["key"].lower(), f"{request['key']} one"):
+        rows = (await requester.get("/api/requests", params={"q": words})).json()["requests"]
+        assert [row["id"] for row in rows] == [request["id"]], words
+    assert (await requester.get("/api/requests", params={"q": f"{request['key']} four"})).json()["requests"] == []
+
+
+async def test_what_was_edited_is_found_at_once(requester: Caller) -> None:
+    request = await requester.submit(title="Plain")
+    await requester.patch(f"/api/requests/{request['id']}", json={"title": "Unmistakable"})
+    for words, count in (("unmistakable", 1), ("plain", 0)):
+        assert (await requester.get("/api/requests/counts", params={"q": words})).json()["total"] == count
+
+
+async def test_everything_is_searched_not_only_the_newest(requester: Caller, owner: asyncpg.Connection) -> None:
+    oldest = await put(owner, requester, title="Oldest of all")
+    for i in range(210):
+        await put(owner, requester, title=f"Newer {i}")
+    rows = (await requester.get("/api/requests", params={"q": "oldest"})).json()["requests"]
+    assert [row["id"] for row in rows] == [oldest["id"]]
+    assert (await requester.get("/api/requests/counts")).json()["total"] == 211

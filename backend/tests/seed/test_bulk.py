@@ -1,0 +1,86 @@
+"""`simflow seed`."""
+
+from dataclasses import replace
+
+import asyncpg
+import pytest
+
+from simflow.seed.story import DAY, at_work, monday_before, working_moment
+from simflow.settings import Settings
+from tests.commands import error_of, simflow
+from tests.seed.consistency import assert_consistent
+
+CONTENT = {
+    "requests": "id, number, title, description, status, created_by_name, assigned_to_name, created_at, version",
+    "comments": "id, request_id, author_name, content, internal, created_at",
+    "activity_log": "request_id, user_name, action, details::text, created_at",
+}
+
+
+@pytest.fixture
+def here(settings: Settings, empty_url: str) -> Settings:
+    return replace(settings, database_url=empty_url, database_owner_url=empty_url)
+
+
+async def contents(connection: asyncpg.Connection) -> list[list[asyncpg.Record]]:
+    return [await connection.fetch(f"SELECT {what} FROM {table} ORDER BY 1, 2, 3") for table, what in CONTENT.items()]
+
+
+async def count(connection: asyncpg.Connection, table: str) -> int:
+    number: int = await connection.fetchval(f"SELECT count(*) FROM {table}")
+    return number
+
+
+async def test_the_counts_are_exact_and_the_records_true(empty: asyncpg.Connection, here: Settings) -> None:
+    # More than one batch, and nothing that divides evenly.
+    size = ("--requests", "1234", "--comments", "2345", "--people", "23")
+    result = await simflow(here, "seed", *size, "--until", "2026-06-30")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("Added 1234 requests with 2345 comments in ")
+    counts = [await count(empty, table) for table in ("requests", "comments", "users")]
+    assert counts == [1234, 2345, 23]
+    await assert_consistent(empty)
+    # Most have ended, and something is going on in every corner.
+    spread = dict(await empty.fetch("SELECT status, count(*) FROM requests GROUP BY status"))
+    assert len(spread) >= 10
+    assert 600 < spread["Accepted"] < 1100
+    keys = await empty.fetch("SELECT created_at FROM requests ORDER BY number")
+    assert keys == sorted(keys)
+    assert await empty.fetchval("SELECT bool_or(title ~ '[一-龥]') AND max(length(description)) > 2000 FROM requests")
+
+
+async def test_the_same_seed_gives_the_same_data_and_a_second_run_others(
+    empty: asyncpg.Connection, here: Settings
+) -> None:
+    arguments = ("seed", "--requests", "60", "--comments", "100", "--people", "5", "--until", "2026-06-30")
+    await simflow(here, *arguments)
+    first = await contents(empty)
+    await empty.execute("TRUNCATE requests, comments, activity_log RESTART IDENTITY")
+    await simflow(here, *arguments)
+    assert await contents(empty) == first
+    assert (await simflow(here, *arguments)).exit_code == 0
+    assert [await count(empty, table) for table in ("requests", "comments", "users")] == [120, 200, 5]
+
+
+async def test_comments_are_five_for_each_request_unless_told(empty: asyncpg.Connection, here: Settings) -> None:
+    await simflow(here, "seed", "--requests", "10", "--people", "3")
+    assert await count(empty, "comments") == 50
+    await simflow(here, "seed", "--requests", "1", "--comments", "0", "--people", "3")
+    assert [await count(empty, "requests"), await count(empty, "comments")] == [11, 50]
+
+
+async def test_what_cannot_be_is_said_in_one_line(here: Settings) -> None:
+    said = error_of(await simflow(here, "seed", "--requests", "0", "--comments", "3"))
+    assert said == "Comments belong to requests: ask for at least one with --requests."
+    assert "'--people'" in error_of(await simflow(here, "seed", "--people", "2"), 2)
+
+
+def test_working_time_is_monday_to_friday_and_runs_forward() -> None:
+    monday = monday_before(1_780_000_000)
+    moments = [working_moment(monday, monday + 14 * DAY, n / 1000) for n in range(1000)]
+    assert moments == sorted(moments)
+    for at in moments + [at_work(monday + n * DAY / 13) for n in range(100)]:
+        day, second = divmod(at - monday, DAY)
+        assert day % 7 < 5
+        assert 7 <= second / 3600 <= 17
+    assert all(at_work(monday + n * DAY / 13) >= monday + n * DAY / 13 - 12 * 3600 for n in range(100))

@@ -1,0 +1,99 @@
+"""The data of demo mode."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+import pytest
+
+from simflow.auth.passwords import verify
+from simflow.requests.workflow import Status
+from simflow.seed import story
+from simflow.seed.demo import HOW_MANY, ensure_demo
+from simflow.seed.texts import REASONS
+from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
+from tests.seed.consistency import TABLE, assert_consistent
+
+TABLES = ("users", "passwords", "requests", "comments", "activity_log")
+
+
+@pytest.fixture
+async def demo(empty: asyncpg.Connection, empty_url: str) -> asyncpg.Connection:
+    await asyncio.to_thread(ensure_demo, empty_url)
+    return empty
+
+
+async def contents(connection: asyncpg.Connection) -> list[list[asyncpg.Record]]:
+    return [await connection.fetch(f"SELECT t::text FROM {table} t ORDER BY 1") for table in TABLES]
+
+
+async def test_every_status_is_there_with_a_record_that_leads_to_it(demo: asyncpg.Connection) -> None:
+    rows = await demo.fetch("SELECT status, count(*) AS count FROM requests GROUP BY status")
+    assert {Status(row["status"]): row["count"] for row in rows} == HOW_MANY
+    assert set(HOW_MANY) == set(Status)
+    await assert_consistent(demo)
+
+
+async def test_it_looks_like_four_months_of_work(demo: asyncpg.Connection) -> None:
+    now = datetime.now(UTC)
+    rows = await demo.fetch("SELECT * FROM requests ORDER BY number")
+    assert [row["created_at"] for row in rows] == sorted(row["created_at"] for row in rows)
+    assert now - timedelta(days=121) < rows[0]["created_at"] < now - timedelta(days=60)
+    assert max(row["updated_at"] for row in rows) < now
+    assert len({row["title"] for row in rows}) == len(rows)
+    assert len({row["vendor"] for row in rows}) >= 5
+    assert await demo.fetchval("SELECT max(created_at) < now() FROM comments")
+    assert await demo.fetchval("SELECT count(*) > 50 AND bool_or(internal) FROM comments")
+    stream = await demo.fetch("SELECT created_at FROM activity_log ORDER BY seq")
+    assert stream == sorted(stream)
+
+
+async def test_everybody_who_signs_in_finds_something_of_their_own(demo: asyncpg.Connection) -> None:
+    assert await demo.fetchval("SELECT count(*) FROM requests WHERE created_by_name = 'Alice User'") > 5
+    assert await demo.fetchval("SELECT count(*) FROM requests WHERE assigned_to_name = 'Charlie Engineer'") > 5
+
+
+async def test_the_demo_people_have_the_demo_password(demo: asyncpg.Connection) -> None:
+    rows = await demo.fetch("SELECT u.name, u.email, u.role, p.hash FROM users u JOIN passwords p ON p.user_id = u.id")
+    people = {(row["name"], row["email"], row["role"]): row["hash"] for row in rows}
+    for person in DEMO_PEOPLE:
+        right, _ = await verify(DEMO_PASSWORD, people[tuple(person)])
+        assert right
+
+
+async def test_a_second_start_changes_nothing(demo: asyncpg.Connection, empty_url: str) -> None:
+    before = await contents(demo)
+    await asyncio.to_thread(ensure_demo, empty_url)
+    assert await contents(demo) == before
+
+
+async def test_what_people_changed_stays(demo: asyncpg.Connection, empty_url: str) -> None:
+    await demo.execute("UPDATE users SET name = 'Alicia', active = false WHERE email = 'alice@simflow.local'")
+    await demo.execute("UPDATE passwords SET hash = 'another'")
+    await demo.execute("UPDATE requests SET title = 'Changed' WHERE number = 1")
+    before = await contents(demo)
+    await asyncio.to_thread(ensure_demo, empty_url)
+    assert await contents(demo) == before
+
+
+async def test_a_database_with_requests_gets_only_the_four_people(empty: asyncpg.Connection, empty_url: str) -> None:
+    await empty.execute(
+        "WITH u AS (INSERT INTO users (name, email, role) VALUES ('A', 'a@b', 'USER') RETURNING id) "
+        "INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name) "
+        "SELECT 'T', 'D', 'V', 'Low', id, 'A' FROM u"
+    )
+    await asyncio.to_thread(ensure_demo, empty_url)
+    assert await empty.fetchval("SELECT count(*) FROM requests") == 1
+    assert await empty.fetchval("SELECT count(*) FROM users") == 5
+
+
+async def test_two_that_start_at_once_fill_it_once(empty: asyncpg.Connection, empty_url: str) -> None:
+    await asyncio.gather(*(asyncio.to_thread(ensure_demo, empty_url) for _ in range(2)))
+    assert await empty.fetchval("SELECT count(*) FROM requests") == sum(HOW_MANY.values())
+
+
+def test_the_walk_knows_every_move_of_the_table() -> None:
+    weighed = {(status, action) for status, weights in story.WEIGHTS.items() for action in weights}
+    legal = {(source, move.action) for move in TABLE.values() for source in move.sources}
+    assert weighed == legal
+    assert {action for action, move in TABLE.items() if move.needs_reason} == set(REASONS)
