@@ -329,7 +329,14 @@ async def test_an_odd_query_string_never_breaks(requester: Caller) -> None:
 
 
 async def test_every_wrong_parameter_is_told_at_once(manager: Caller) -> None:
-    wrong = {"status": "Bogus", "priority": "Bogus", "assignedTo": "Bob", "createdBy": "none", "limit": 0, "sort": "age"}
+    wrong = {
+        "status": "Bogus",
+        "priority": "Bogus",
+        "assignedTo": "Bob",
+        "createdBy": "none",
+        "limit": 0,
+        "sort": "age",
+    }
     answer = await manager.get("/api/requests", params=wrong)
     assert answer.status_code == 422
     assert {error["field"] for error in answer.json()["errors"]} == set(wrong)
