@@ -15,6 +15,8 @@ from simflow.web.call import Call
 from simflow.web.injected import Db, FromSettings
 from simflow.web.openapi import refusals
 
+# The longest that a session can be extended to; the server knows when it ends.
+SESSION_SECONDS = 90 * 24 * 3600
 DEVICE_SECONDS = 365 * 24 * 3600
 
 
@@ -44,7 +46,7 @@ async def sign_in(data: JSONBody[SignIn], request: Call, db: Db, settings: FromS
     return Response(
         SignedIn(account.user()),
         cookies=[
-            _cookie(request, SESSION_COOKIE, tokens.session, settings.session_days * 24 * 3600),
+            _cookie(request, SESSION_COOKIE, tokens.session, SESSION_SECONDS),
             _cookie(request, DEVICE_COOKIE, tokens.device, DEVICE_SECONDS),
         ],
     )

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
+from msgspec import Meta
 
 from simflow.comments import queries as comment_queries
 from simflow.errors import Forbidden, IllegalMove, InvalidFields, NotFound, Stale
@@ -41,17 +41,16 @@ CHANGE_REFUSALS = refusals(
 )
 
 
-async def provide_filters(
-    status: FromQuery[list[Status] | None] = None,
-    priority: FromQuery[list[Priority] | None] = None,
-    vendor: FromQuery[list[str] | None] = None,
-    assigned_to: Annotated[
-        list[str] | None, QueryParameter(name="assignedTo", description="Ids, `me` or `none`.")
-    ] = None,
-    created_by: Annotated[list[str] | None, QueryParameter(name="createdBy", description="Ids or `me`.")] = None,
-    q: Annotated[str | None, QueryParameter(max_length=500, description="Words to search for.")] = None,
-) -> Filters:
-    return Filters(status, priority, vendor, assigned_to, created_by, q)
+ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+EngineerName = Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]
+RequesterName = Annotated[str, Meta(pattern=f"^(me|{ID})$")]
+# Each list names them all itself: what a dependency takes is checked apart, and would hide what else is wrong.
+ByStatus = FromQuery[list[Status] | None]
+ByPriority = FromQuery[list[Priority] | None]
+ByVendor = FromQuery[list[str] | None]
+ByEngineer = Annotated[list[EngineerName] | None, QueryParameter(name="assignedTo", description="Ids, `me` or `none`.")]
+ByRequester = Annotated[list[RequesterName] | None, QueryParameter(name="createdBy", description="Ids or `me`.")]
+Search = Annotated[str | None, QueryParameter(max_length=500, description="Words to search for.")]
 
 
 def _answer(request: Request, person: User, status_code: int = 200, **headers: str) -> Response[OneRequest]:
@@ -66,18 +65,34 @@ def _answer(request: Request, person: User, status_code: int = 200, **headers: s
 async def list_requests(
     request: Call,
     tx: Tx,
-    filters: NamedDependency[Filters],
+    status: ByStatus = None,
+    priority: ByPriority = None,
+    vendor: ByVendor = None,
+    assigned_to: ByEngineer = None,
+    created_by: ByRequester = None,
+    q: Search = None,
     sort: FromQuery[Sort] = Sort.CREATED_DOWN,
     limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, QueryParameter(max_length=2000)] = None,
 ) -> RequestPage:
     """A page of the requests that the caller may see."""
+    filters = Filters(status, priority, vendor, assigned_to, created_by, q)
     return await listing.page(tx, filters, request.user.id, sort, limit, cursor)
 
 
 @get("/counts", responses=refusals(InvalidFields))
-async def count_requests(request: Call, tx: Tx, filters: NamedDependency[Filters]) -> Counts:
+async def count_requests(
+    request: Call,
+    tx: Tx,
+    status: ByStatus = None,
+    priority: ByPriority = None,
+    vendor: ByVendor = None,
+    assigned_to: ByEngineer = None,
+    created_by: ByRequester = None,
+    q: Search = None,
+) -> Counts:
     """How many requests the caller may see, in all and by status."""
+    filters = Filters(status, priority, vendor, assigned_to, created_by, q)
     return await listing.count(tx, filters, request.user.id)
 
 
@@ -141,6 +156,5 @@ router = Router(
         move_request,
         assign_request,
     ],
-    dependencies={"filters": provide_filters},
     tags=["requests"],
 )

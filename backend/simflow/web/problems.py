@@ -73,6 +73,8 @@ def _sentence(message: str) -> str:
         return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
     if message.startswith("Expected `int`"):
         return "must be a whole number"
+    if "matching regex" in message:
+        return "is not of the form that is expected here"
     if message.startswith("Expected `bool`"):
         return "must be true or false"
     return "cannot be taken like this"

@@ -3,11 +3,22 @@ from collections.abc import AsyncIterator, Callable
 import asyncpg
 import pytest
 from litestar import Litestar
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 
-from tests.auth.browser import Browser, set_hash
+from simflow.auth import passwords
+from tests.auth.browser import CHEAP, HASH, Browser, set_hash
 from tests.conftest import BASE_URL, Caller, People
 
 NewBrowser = Callable[..., Browser]
+
+
+@pytest.fixture
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hashers with less work to do, for tests that sign in often."""
+    hashers = tuple(CHEAP if isinstance(h, Argon2Hasher) else h for h in passwords.HASHER.hashers)
+    monkeypatch.setattr(passwords, "HASHER", PasswordHash(hashers))
+    monkeypatch.setattr(passwords, "DUMMY_HASH", HASH)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from tests.auth.browser import Browser, fail_before, set_hash
 from tests.auth.conftest import NewBrowser
 from tests.conftest import Caller, People
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
 ALLOWED = 10
 
 

@@ -1,11 +1,14 @@
 """Password hashes: argon2id; older ones of other systems work and are replaced when they are next seen."""
 
+import asyncio
+
 import asyncpg
 import bcrypt
 import pytest
 
 from simflow.auth.passwords import hash_password, verify
 from tests.auth.browser import PASSWORD, Browser, hash_of, set_hash
+from tests.auth.conftest import NewBrowser
 from tests.conftest import Caller, People
 
 
@@ -54,3 +57,10 @@ async def test_a_long_password_and_an_old_hash(people: People, owner: asyncpg.Co
     await set_hash(owner, person, old_hash(long))
     assert (await browser.sign_in(person, "y" * 100)).status_code == 401
     assert (await browser.sign_in(person, long)).status_code == 200
+
+
+async def test_many_sign_in_at_once(new_browser: NewBrowser, person: Caller) -> None:
+    browsers = [new_browser() for _ in range(20)]
+    answers = await asyncio.gather(*(browser.sign_in(person) for browser in browsers))
+    assert [answer.status_code for answer in answers] == [200] * 20
+    assert len({browser.cookies["simflow_session"] for browser in browsers}) == 20

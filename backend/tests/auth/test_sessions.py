@@ -7,6 +7,8 @@ from tests.auth.browser import Browser
 from tests.auth.conftest import NewBrowser
 from tests.conftest import Caller
 
+pytestmark = pytest.mark.usefixtures("cheap_hashes")
+
 
 async def is_signed_in(browser: Browser, token: str | None = None) -> bool:
     headers = {"Cookie": f"simflow_session={token}"} if token else {}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import Caller, People
 from tests.requests.arrange import put
-from tests.requests.table import ALLOCATION, ENGINEERING, STATUSES, TABLE, WITH_ENGINEER, Row, plain_move
+from tests.requests.table import ALLOCATION, ENGINEERING, FINAL, STATUSES, TABLE, WITH_ENGINEER, Row, plain_move
 
 ROLES = {
     "requester": "USER",
@@ -79,19 +79,20 @@ class Cell:
         return [(row["action"], row["user_id"], json.loads(row["details"])) for row in rows]
 
 
-async def _cell(people: People, owner: asyncpg.Connection, relation: str, status: str) -> Cell:
+async def _cells(people: People, owner: asyncpg.Connection, relation: str) -> list[Cell]:
+    """The same people before each status."""
     caller = await people.add(ROLES[relation])
     asks = relation == "requester" or relation.endswith("who asked")
     creator = caller if asks else await people.add("USER")
     engineer = caller if relation == "assigned engineer" else await people.add("ENGINEER")
-    return Cell(relation, status, caller, creator, engineer, await people.add("ENGINEER"), owner)
+    next_engineer = await people.add("ENGINEER")
+    return [Cell(relation, status, caller, creator, engineer, next_engineer, owner) for status in STATUSES]
 
 
 @pytest.mark.parametrize("relation", ROLES)
 async def test_cells(people: People, owner: asyncpg.Connection, relation: str) -> None:
     wrong: list[str] = []
-    for status in STATUSES:
-        cell = await _cell(people, owner, relation, status)
+    for cell in await _cells(people, owner, relation):
         await _check_what_is_offered(cell)
         idle = await cell.fresh()
         for target in STATUSES:
@@ -194,11 +195,12 @@ async def _check_assign(cell: Cell, idle: dict[str, Any]) -> None:
 async def test_editing(people: People, owner: asyncpg.Connection, relation: str) -> None:
     """The requester edits while Submitted, a manager until it is final; `canEdit` says the same."""
     wrong: list[str] = []
-    for status in STATUSES:
-        cell = await _cell(people, owner, relation, status)
+    for cell in await _cells(people, owner, relation):
         request = await cell.fresh()
-        final = status in {"Accepted", "Cancelled"}
-        allowed = not final and (relation.startswith(("manager", "admin")) or (cell.asks and status == "Submitted"))
+        final = cell.status in FINAL
+        allowed = not final and (
+            relation.startswith(("manager", "admin")) or (cell.asks and cell.status == "Submitted")
+        )
         wanted = 404 if not cell.visible else 409 if final else 200 if allowed else 403
         if cell.visible:
             seen = (await cell.caller.get(f"/api/requests/{request['id']}")).json()["request"]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.conftest import Caller, People
-from tests.requests.arrange import put
+from tests.requests.arrange import as_row, put, put_all
 from tests.requests.table import STATUSES, WITH_ENGINEER
 
 Rows = list[dict[str, Any]]
@@ -50,17 +50,21 @@ async def all_pages(caller: Caller, **params: Any) -> Rows:
 async def desk(owner: asyncpg.Connection, requester: Caller, engineer: Caller) -> Rows:
     """A requester's 36 requests, of every status and priority, some of them submitted at the same moment."""
     start = datetime(2026, 1, 1, tzinfo=UTC)
-    rows = []
-    for number, (status, priority) in enumerate(product(STATUSES, PRIORITIES)):
-        vendor = VENDORS[number % 3 if number % 2 else 0]
-        title = f"Study {number % 7}"
-        when = start + timedelta(hours=number // 4)
-        row = await put(
-            owner, requester, status, engineer, priority=priority, vendor=vendor, title=title, created_at=when
-        )
-        assigned = engineer.id if status in WITH_ENGINEER else None
-        rows.append(row | {"priority": priority, "vendor": vendor, "created": when, "assigned": assigned})
-    return rows
+    plans = [
+        {
+            "status": status,
+            "priority": priority,
+            "vendor": VENDORS[number % 3 if number % 2 else 0],
+            "title": f"Study {number % 7}",
+            "created_at": start + timedelta(hours=number // 4),
+        }
+        for number, (status, priority) in enumerate(product(STATUSES, PRIORITIES))
+    ]
+    rows = await put_all(owner, [as_row(requester, engineer=engineer, **plan) for plan in plans])
+    return [
+        row | plan | {"assigned": engineer.id if plan["status"] in WITH_ENGINEER else None}
+        for row, plan in zip(rows, plans, strict=True)
+    ]
 
 
 def every(_: Any) -> bool:
@@ -157,8 +161,7 @@ async def test_limits_reach_their_bounds(desk: Rows, requester: Caller) -> None:
 
 
 async def test_fifty_are_the_default(owner: asyncpg.Connection, requester: Caller) -> None:
-    for _ in range(51):
-        await put(owner, requester)
+    await put_all(owner, [as_row(requester)] * 51)
     body = (await requester.get("/api/requests")).json()
     assert len(body["requests"]) == 50
     assert body["nextCursor"] is not None
@@ -227,7 +230,7 @@ async def test_no_row_is_skipped_or_repeated_while_others_write(
         assert len(seen) < 200, "new rows at the end are read too, but not for ever"
         cursor = {"cursor": body["nextCursor"]}
         if len(seen) < 60:
-            for when in (desk[0]["created"], desk[-1]["created"], None):
+            for when in (desk[0]["created_at"], desk[-1]["created_at"], None):
                 await put(owner, requester, title="Study 3", created_at=when)
     assert len(seen) == len(set(seen))
     assert before <= set(seen)
@@ -323,3 +326,17 @@ async def test_an_odd_query_string_never_breaks(requester: Caller) -> None:
     ):
         answer: httpx.Response = await requester.get(f"/api/requests{query}")
         assert answer.status_code in {200, 422}, query
+
+
+async def test_every_wrong_parameter_is_told_at_once(manager: Caller) -> None:
+    wrong = {
+        "status": "Bogus",
+        "priority": "Bogus",
+        "assignedTo": "Bob",
+        "createdBy": "none",
+        "limit": 0,
+        "sort": "age",
+    }
+    answer = await manager.get("/api/requests", params=wrong)
+    assert answer.status_code == 422
+    assert {error["field"] for error in answer.json()["errors"]} == set(wrong)

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 
 from tests.conftest import Caller
-from tests.requests.arrange import put
+from tests.requests.arrange import as_row, put, put_all
 
 
 @pytest.fixture
@@ -110,12 +110,12 @@ async def test_nothing_has_a_special_meaning(
 
 
 async def test_a_key_is_found(requester: Caller, owner: asyncpg.Connection) -> None:
-    request = await put(owner, requester, title="One", description="Two")
+    one = await put(owner, requester, title="One", description="Two")
     await put(owner, requester, title="Three", description="Four")
-    for words in (request["key"], request["key"].lower(), f"{request['key']} one"):
+    for words in (one["key"], one["key"].lower(), f"{one['key']} one"):
         rows = (await requester.get("/api/requests", params={"q": words})).json()["requests"]
-        assert [row["id"] for row in rows] == [request["id"]], words
-    assert (await requester.get("/api/requests", params={"q": f"{request['key']} four"})).json()["requests"] == []
+        assert [row["id"] for row in rows] == [one["id"]], words
+    assert (await requester.get("/api/requests", params={"q": f"{one['key']} four"})).json()["requests"] == []
 
 
 async def test_what_was_edited_is_found_at_once(requester: Caller) -> None:
@@ -127,8 +127,7 @@ async def test_what_was_edited_is_found_at_once(requester: Caller) -> None:
 
 async def test_everything_is_searched_not_only_the_newest(requester: Caller, owner: asyncpg.Connection) -> None:
     oldest = await put(owner, requester, title="Oldest of all")
-    for i in range(210):
-        await put(owner, requester, title=f"Newer {i}")
+    await put_all(owner, [as_row(requester, title=f"Newer {i}") for i in range(210)])
     rows = (await requester.get("/api/requests", params={"q": "oldest"})).json()["requests"]
     assert [row["id"] for row in rows] == [oldest["id"]]
     assert (await requester.get("/api/requests/counts")).json()["total"] == 211

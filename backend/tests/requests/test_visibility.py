@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from tests.conftest import Caller, People
-from tests.requests.arrange import put
+from tests.requests.arrange import as_row, put, put_all
 from tests.requests.table import ENGINEERING, STATUSES, WITH_ENGINEER
 from tests.requests.test_paths_and_versions import CALLS
 
@@ -52,12 +52,13 @@ async def office(people: People, owner: asyncpg.Connection) -> Office:
     alice, anna = await people.add("USER"), await people.add("USER")
     charlie, carla = await people.add("ENGINEER"), await people.add("ENGINEER")
     manager, admin = await people.add("MANAGER"), await people.add("ADMIN")
-    requests = []
-    for number, status in enumerate(STATUSES):
-        for creator in (alice, anna, carla):
-            engineer = (charlie, carla)[number % 2] if status in WITH_ENGINEER else None
-            request = await put(owner, creator, status, engineer, title=f"Office {status}")
-            requests.append(request | {"by": creator, "to": engineer})
+    plans = [
+        (creator, status, (charlie, carla)[number % 2] if status in WITH_ENGINEER else None)
+        for number, status in enumerate(STATUSES)
+        for creator in (alice, anna, carla)
+    ]
+    rows = await put_all(owner, [as_row(*plan, title=f"Office {plan[1]}") for plan in plans])
+    requests = [row | {"by": creator, "to": engineer} for row, (creator, _, engineer) in zip(rows, plans, strict=True)]
     return Office(alice, anna, charlie, carla, manager, admin, requests)
 
 

@@ -4,7 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import fastjsonschema
@@ -29,6 +29,7 @@ def _operations() -> list[tuple[str, re.Pattern[str], str]]:
     ]
 
 
+@lru_cache(maxsize=10_000)
 def operation(method: str, path: str) -> str | None:
     """The declared path that a call goes to."""
     return next((name for verb, pattern, name in _operations() if verb == method and pattern.fullmatch(path)), None)

@@ -92,7 +92,7 @@ def examples(strategy: st.SearchStrategy[Any], how_many: int) -> list[Any]:
 
 @cache
 def calls() -> list[Any]:
-    return examples(CALLS, 80)
+    return examples(CALLS, 50)
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +142,7 @@ async def test_what_nearly_fits_breaks_nothing_either(
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     fields = resolved(body).get("properties", {})
     bodies = st.fixed_dictionaries({}, optional={name: fitting(field, engineer.id) for name, field in fields.items()})
-    for number, example in enumerate(examples(bodies, 40)):
+    for number, example in enumerate(examples(bodies, 25)):
         known = await put(owner, callers[0], "Engineering Review", engineer)
         caller = callers[number % 4]
         sent = {"Content-Type": "application/json"}
