@@ -23,6 +23,7 @@ from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
+from simflow.jobs.routes import router as jobs
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
 from simflow.users.routes import router as users
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     return Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users, events]),
+            Router("/api", route_handlers=[auth, requests, comments, activity, users, events, jobs]),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),
