@@ -63,7 +63,7 @@ CREATE TABLE job_statistics (
     entrypoint text NOT NULL
 );
 CREATE UNIQUE INDEX job_statistics_unique_count
-    ON job_statistics (priority, date_trunc('sec', created AT TIME ZONE 'UTC'), status, entrypoint);
+    ON job_statistics (priority, date_trunc('sec', timezone('UTC', created)), status, entrypoint);
 
 -- When each schedule is due next. Whichever worker takes a row fires it.
 CREATE TABLE job_schedules (
