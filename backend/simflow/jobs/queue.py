@@ -120,7 +120,7 @@ class Repository(Queries):
 
 
 class ToOurLog(logging.Handler):
-    """PgQueuer's warnings, each in one line; the same one at most every ten seconds."""
+    """The warnings of the libraries, each in one line; the same one at most every ten seconds."""
 
     TOLD_BY_US = "Exception while processing entrypoint/job-id"
 
@@ -129,15 +129,19 @@ class ToOurLog(logging.Handler):
         self._last: dict[str, float] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        now = time.monotonic()
-        if record.msg.startswith(self.TOLD_BY_US) or now - self._last.get(record.msg, -10) < 10:
+        now, kind = time.monotonic(), str(record.msg)
+        if kind.startswith(self.TOLD_BY_US) or now - self._last.get(kind, -10) < 10:
             return
-        self._last[record.msg] = now
+        self._last[kind] = now
         error = record.exc_info[1] if record.exc_info else None
-        log.log(record.levelno, record.getMessage(), **({"error": repr(error)} if error else {}))
+        level = logging.WARNING if isinstance(error, DATABASE_TROUBLE) else record.levelno
+        log.log(level, record.getMessage(), **({"error": repr(error)} if error else {}))
 
 
 def send_messages_to_our_log() -> None:
-    logger = logging.getLogger("pgqueuer")
-    logger.handlers = [ToOurLog()]
-    logger.propagate = False
+    """What PgQueuer, the driver and the event loop have to say, which is else written with its traceback."""
+    handler = ToOurLog()
+    for name in ("pgqueuer", "asyncpg", "asyncio"):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.propagate = False

@@ -25,8 +25,8 @@ AT_ONCE = 10
 """Jobs that one worker does at the same time."""
 CONNECTIONS = 3
 """Of the queue itself, one of which only listens; what the jobs use comes on top."""
-LONGEST_WAIT_SECONDS = 5.0
-"""Between two attempts to reach a database that is away."""
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 5.0
+"""Between two attempts to reach a database that is away; the wait doubles."""
 
 
 class Worker:
@@ -53,10 +53,11 @@ class Worker:
 
     async def run(self) -> None:
         """Until it is stopped. Survives a database that goes away, or is not migrated yet."""
-        wait = 0.5
+        wait = FIRST_WAIT_SECONDS
         while not self._stopping.is_set():
             try:
                 async with self._pool() as pool:
+                    wait = FIRST_WAIT_SECONDS
                     await self._serve(self._queue(pool))
             except DATABASE_TROUBLE as error:
                 log.warning("jobs wait for the database", error=repr(error))
@@ -71,10 +72,10 @@ class Worker:
 
     @asynccontextmanager
     async def _pool(self) -> AsyncIterator[asyncpg.Pool]:
-        """A new one each time: PgQueuer does not give back a listening connection that broke."""
+        """A new one each time, once it connects: PgQueuer does not give back a listening connection that broke."""
         pool = await asyncpg.create_pool(
             self._url,
-            min_size=1,
+            min_size=0,
             max_size=CONNECTIONS,
             timeout=5,
             command_timeout=30,
@@ -85,6 +86,8 @@ class Worker:
             },
         )
         try:
+            async with pool.acquire():
+                pass
             yield pool
         finally:
             pool.terminate()

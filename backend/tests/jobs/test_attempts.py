@@ -1,6 +1,7 @@
 """Failing, trying again, dying; stopping; being killed; losing the database."""
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -10,10 +11,14 @@ from typing import Any
 
 import asyncpg
 import pytest
+from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
+from pgqueuer.domain.models import Job
+from pgqueuer.domain.types import JobId, QueueEntrypoint
+from structlog.testing import capture_logs
 
 from simflow.db import embedded
 from simflow.db.pool import Database
-from simflow.jobs.queue import Pace
+from simflow.jobs.queue import Pace, Repository, ToOurLog
 from tests.jobs.conftest import DATABASE, PATIENCE, enqueue_as_owner, until, working
 from tests.jobs.test_enqueue import Doings
 
@@ -127,7 +132,7 @@ HELD = """
 import asyncio, sys
 from datetime import timedelta
 from simflow.db.pool import Database
-from simflow.jobs.queue import Pace
+from simflow.jobs.queue import Pace, Repository, ToOurLog
 from simflow.jobs.worker import Worker
 
 async def hold(db, payload):
@@ -242,6 +247,29 @@ async def test_it_goes_on_once_the_database_is_back(
     finally:
         await postgres.execute(f"ALTER DATABASE {DATABASE} ALLOW_CONNECTIONS true")
         await postgres.close()
+
+
+async def test_a_job_that_cannot_be_put_back_is_not_given_up(
+    queue_url: str,
+) -> None:
+    """PgQueuer takes any error of this call for a reason to call the job dead."""
+    gone = await asyncpg.connect(queue_url)
+    await gone.close()
+    job = Job.model_construct(id=JobId(1), entrypoint=QueueEntrypoint("note"))
+    await Repository(AsyncpgDriver(gone)).retry_job(job, timedelta(0), None)
+
+
+def test_messages_of_libraries_are_one_line_and_not_repeated() -> None:
+    logger = logging.Logger("library")
+    logger.addHandler(ToOurLog())
+    with capture_logs() as said:
+        for number in range(3):
+            try:
+                raise ConnectionRefusedError
+            except OSError:
+                logger.exception("Flush failed, %d items", number)
+        logger.info("Nothing")
+    assert said == [{"event": "Flush failed, 0 items", "error": "ConnectionRefusedError()", "log_level": "warning"}]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
