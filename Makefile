@@ -37,7 +37,7 @@ check-backend: environment-dev
 	@cd backend && $(BIN)/ruff check .
 	@cd backend && $(BIN)/mypy
 	@cd backend && $(BIN)/lint-imports
-	@find database/migrations -name '*.sql' -exec backend/$(BIN)/squawk {} +
+	@find database/migrations -name '*.sql' -exec backend/$(BIN)/squawk --assume-in-transaction --pg-version 16 {} +
 
 check-frontend: frontend-packages
 	@cd frontend && $(NODE) npm run --silent check

@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { '/api': process.env.API_URL ?? 'http://127.0.0.1:8080' } },
+  server: {
+    // The host stays as the browser sent it: the API refuses writes whose origin is another host.
+    proxy: {
+      '/api': { target: process.env.API_URL ?? 'http://127.0.0.1:8080', changeOrigin: false },
+    },
+  },
   build: {
     // The content security policy allows no data: addresses for fonts, so nothing is inlined.
     assetsInlineLimit: 0,
@@ -19,9 +24,7 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}'],
-    setupFiles: ['src/test-setup.ts'],
     coverage: { include: ['src/**'], exclude: ['src/api/schema.ts', 'src/**/*.test.*'] },
   },
 })

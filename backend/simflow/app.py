@@ -23,6 +23,7 @@ from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
+from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
@@ -32,6 +33,7 @@ from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
 from simflow.web.injected import Db
+from simflow.web.openapi import leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
 
@@ -75,9 +77,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
         hub.close()
         await db.close()
 
-    return Litestar(
+    app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users, events, jobs]),
+            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports, events, jobs]),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),
@@ -102,6 +104,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
         openapi_config=openapi_config(),
         logging_config=None,
     )
+    leave_out_framework_errors(app.openapi_schema)
+    return app
 
 
 def openapi_config() -> OpenAPIConfig:

@@ -90,7 +90,7 @@ def _debug(_: click.Context, __: click.Parameter, wanted: bool) -> None:
         os.environ["SIMFLOW_DEBUG"] = "1"
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("simflow", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="simflow", message="Sim-Flow %(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, callback=_debug, help="Show where an error arose.")
 def main() -> None:

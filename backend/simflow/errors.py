@@ -124,6 +124,12 @@ class TooMany(ApiError):
     status, title = 429, "Too many attempts"
 
 
+class NotMigrated(ApiError):
+    """The database is not migrated yet."""
+
+    status, title = 503, "Not ready"
+
+
 class DatabaseAway(ApiError):
     """The database cannot be reached right now. Nothing was changed; try again in a moment."""
 

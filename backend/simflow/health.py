@@ -1,10 +1,11 @@
 """Whether the process lives, and whether it can serve."""
 
-from litestar import Response, get
+from litestar import get
 from msgspec import Struct
 
 from simflow.auth.middleware import OPEN
 from simflow.db.revision import current_revision, head_revision
+from simflow.errors import NotMigrated
 from simflow.web.injected import Db
 from simflow.web.openapi import refusals
 
@@ -13,17 +14,17 @@ class Health(Struct):
     status: str
 
 
-@get("/health", responses=refusals(signed_in=False), opt={OPEN: True})
+@get("/health", responses=refusals(signed_in=False, database=False), opt={OPEN: True})
 async def get_health() -> Health:
     """Alive: the process answers."""
     return Health("ok")
 
 
-@get("/ready", responses=refusals(signed_in=False), opt={OPEN: True})
-async def get_readiness(db: Db) -> Response[Health]:
+@get("/ready", responses=refusals(NotMigrated, signed_in=False), opt={OPEN: True})
+async def get_readiness(db: Db) -> Health:
     """Ready: the database is reached and migrated. 503 until then, and while it is away."""
     async with db.gate() as gate:
         revision = await current_revision(gate)
     if revision is None or revision < head_revision():
-        return Response(Health("the database is not migrated yet"), status_code=503)
-    return Response(Health("ok"))
+        raise NotMigrated
+    return Health("ok")

@@ -15,7 +15,8 @@ def resolve(host: str) -> str:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (socket.gaierror, UnicodeError):
         raise CommandError(f"The host {host!r} is not known here: use an address such as 127.0.0.1.") from None
-    return str(found[0][4][0])
+    # Many machines name localhost ::1 as well, and some of those cannot use it.
+    return str(min(found, key=lambda entry: entry[0] != socket.AF_INET)[4][0])
 
 
 def reachable(address: str) -> str:

@@ -23,6 +23,7 @@ from simflow.auth.service import digest
 from simflow.db import embedded
 from simflow.db.migrate import migrate
 from simflow.settings import Settings
+from tests.web import declared
 
 BASE_URL = "http://simflow.test"
 
@@ -83,7 +84,12 @@ class Caller(httpx.AsyncClient):
 
     def __init__(self, app: Litestar, user: dict[str, Any] | None = None, token: str | None = None) -> None:
         cookies = {SESSION_COOKIE: token} if token else {}
-        super().__init__(transport=httpx.ASGITransport(app), base_url=BASE_URL, cookies=cookies)
+        super().__init__(
+            transport=httpx.ASGITransport(app),
+            base_url=BASE_URL,
+            cookies=cookies,
+            event_hooks={"response": [declared.check]},
+        )
         self.user = user or {}
 
     @property

@@ -29,7 +29,7 @@ def made() -> Iterator[Path]:
     with embedded.running(folder / "data"):
         pass
     yield folder / "data"
-    shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=True)  # a killed server may still be removing its own files
 
 
 def free_port() -> int:
@@ -41,7 +41,8 @@ def free_port() -> int:
 @contextmanager
 def up(data_dir: Path, port: int, *words: str, make: bool = False) -> Iterator[Process]:
     """`simflow up`, killed at the end where the test has not ended it. With `make`, below a stand-in for it."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_", "DB_"))}
+    foreign = ("DATABASE_", "DB_", "SIMFLOW_", "MAKE", "MFLAGS")  # the tests may themselves be run by make
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     command = [str(SIMFLOW), "up", "--data-dir", str(data_dir), "--port", str(port), *words]
     if make:
         makefile = data_dir.parent / "Makefile"

@@ -6,7 +6,16 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pwdlib.hashers.bcrypt import BcryptHasher
 
-HASHER = PasswordHash((Argon2Hasher(), BcryptHasher()))
+
+class OldBcryptHasher(BcryptHasher):
+    """Verifies as bcrypt always did: by the first 72 bytes. The library fails for longer passwords instead."""
+
+    def verify(self, password: str | bytes, hash: str | bytes) -> bool:  # noqa: A002
+        encoded = password.encode() if isinstance(password, str) else password
+        return super().verify(encoded[:72], hash)
+
+
+HASHER = PasswordHash((Argon2Hasher(), OldBcryptHasher()))
 # Verified when nobody has the address, so that the time of an answer does not tell whether an account exists.
 DUMMY_HASH = HASHER.hash("nobody has this password")
 # Each argon2id check takes 64 MiB and a core; more at once would only make all of them slower.

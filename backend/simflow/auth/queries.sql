@@ -63,3 +63,7 @@ ON CONFLICT (account, origin) DO UPDATE SET
 -- name: forget_failures
 -- The right password: the failures before it no longer count.
 DELETE FROM sign_in_failures WHERE account = :account AND origin = :origin;
+
+-- name: delete_sessions_of
+-- Signed out everywhere.
+DELETE FROM sessions WHERE user_id = :user_id;

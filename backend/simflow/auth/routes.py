@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from simflow.auth import queries, service
 from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE
 from simflow.auth.models import DemoPeople, DemoPerson, SignedIn, SignIn
-from simflow.errors import CrossSite, InvalidFields, NotFound, TooMany, WrongCredentials
+from simflow.errors import CrossSite, NotFound, TooMany, WrongCredentials
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from simflow.web.call import Call
 from simflow.web.injected import Db, FromSettings
@@ -33,7 +33,7 @@ def _cookie(call: Call, name: str, value: str, seconds: int) -> Cookie:
 @post(
     "/login",
     status_code=200,
-    responses=refusals(WrongCredentials, CrossSite, InvalidFields, TooMany),
+    responses=refusals(WrongCredentials, TooMany, body=True, signed_in=False),
     opt={OPEN: True},
 )
 async def sign_in(data: JSONBody[SignIn], request: Call, db: Db, settings: FromSettings) -> Response[SignedIn]:
@@ -50,7 +50,7 @@ async def sign_in(data: JSONBody[SignIn], request: Call, db: Db, settings: FromS
     )
 
 
-@post("/logout", status_code=204, responses=refusals(CrossSite), opt={OPEN: True})
+@post("/logout", status_code=204, responses=refusals(CrossSite, signed_in=False), opt={OPEN: True})
 async def sign_out(request: Call, db: Db) -> Response[None]:
     """Ends the session, on the server and in the browser."""
     if token := request.cookies.get(SESSION_COOKIE):
@@ -65,7 +65,7 @@ async def get_session(request: Call) -> SignedIn:
     return SignedIn(request.user)
 
 
-@get("/demo", responses=refusals(NotFound), opt={OPEN: True})
+@get("/demo", responses=refusals(NotFound, signed_in=False, database=False), opt={OPEN: True})
 async def get_demo_people(settings: FromSettings) -> DemoPeople:
     """The people to try the product as; outside demo mode there is nothing here."""
     if not settings.demo:

@@ -46,11 +46,17 @@ def migrate(owner_url: str) -> None:
 def _run_alembic(owner_url: str) -> None:
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = owner_url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except DBAPIError as error:
+        # What the driver said, which `migrate` knows how to tell.
+        cause = error.orig and error.orig.__cause__
+        raise cause or error from error
 
 
 async def _prepare(owner_url: str) -> str | None:

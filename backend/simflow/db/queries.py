@@ -17,6 +17,7 @@ Connection = asyncpg.Connection
 
 NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+PLACE = re.compile(r"\{\w+\}")
 ALL: "list[Query[Any]]" = []
 """Every query bound so far, for the test that prepares them all."""
 
@@ -51,6 +52,11 @@ class Query(Generic[Row]):
         if key not in self._filled:
             self._filled[key] = Query(self.name, self.template.format_map(fragments), self.row)
         return self._filled[key]
+
+    @property
+    def variants(self) -> "list[Query[Row]]":
+        """What can be run: the query itself or, when it has places, what they were filled with so far."""
+        return list(self._filled.values()) if PLACE.search(self.template) else [self]
 
     def _arguments(self, values: dict[str, Any]) -> list[Any]:
         return [values[name] for name in self.parameters]

@@ -29,7 +29,7 @@ HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 LastEventId = Annotated[
     str | None,
-    HeaderParameter(name="Last-Event-ID", description="The last `id:` heard: what came after it comes first."),
+    HeaderParameter(name="Last-Event-ID", description="The last `id:` heard; what came after it is sent first."),
 ]
 
 
@@ -37,8 +37,8 @@ LastEventId = Annotated[
 async def stream_events(request: Call, hub: NamedDependency[Hub], db: Db, last_event_id: LastEventId = None) -> Stream:
     """Server-sent events of what the caller may see, in commit order.
 
-    Each message is JSON with a `type`: `created`, `changed`, `commented` or `gone` with `requestId`, `key` and `version`;
-    `ready` when nothing is missed from here on; `reset` when too much was missed and all must be read anew.
+    Each message is JSON with a `type`: `created`, `changed`, `commented` or `gone`, with `requestId`, `key` and
+    `version`; `ready` when nothing is missed from here on; `reset` when too much was missed: read everything anew.
     """
     if hub.streams_of(request.user.id) >= MAX_STREAMS_OF_ONE_PERSON:
         raise TooMany("You have too many live connections open. Close some windows.", headers={"Retry-After": "5"})

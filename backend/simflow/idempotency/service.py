@@ -22,13 +22,14 @@ HEADER = "Idempotency-Key"
 IdempotencyKey = Annotated[
     str | None,
     HeaderParameter(
-        name=HEADER, description="Sent again with the same key and body within 24 hours, nothing happens twice."
+        name=HEADER,
+        description="A call that is sent again with the same key and body does nothing more; kept for 24 hours.",
     ),
 ]
 
 
 async def once(tx: Connection, call: Call, key: str | None, work: Callable[[], Awaitable[Response[T]]]) -> Response[T]:
-    """The work's answer, or the one it gave the first time. Raises `InvalidFields` for a key that was used otherwise."""
+    """The work's answer, or the one it gave the first time. Raises `InvalidFields` for a key used otherwise."""
     if key is None:
         return await work()
     if not 1 <= len(key) <= 255 or not key.isprintable():

@@ -41,22 +41,25 @@ async def list_dead_jobs(
     return DeadJobPage([_job(row) for row in rows[:limit]], pack(last.died_at, last.id) if last else None)
 
 
-@post("/{job_id:int}/retry", status_code=204, responses=refusals(CrossSite, Forbidden, NotFound))
-async def retry_dead_job(job_id: FromPath[int], tx: Tx) -> None:
+@post("/{job_id:str}/retry", status_code=204, responses=refusals(CrossSite, Forbidden, NotFound))
+async def retry_dead_job(job_id: FromPath[str], tx: Tx) -> None:
     """Lets a dead job begin again, with all of its attempts."""
-    if not _possible(job_id) or not await queries.retry_dead.one(tx, id=job_id):
+    if not await queries.retry_dead.one(tx, id=_number(job_id)):
         raise NotFound
 
 
-@delete("/{job_id:int}", responses=refusals(CrossSite, Forbidden, NotFound))
-async def drop_dead_job(job_id: FromPath[int], tx: Tx) -> None:
+@delete("/{job_id:str}", responses=refusals(CrossSite, Forbidden, NotFound))
+async def drop_dead_job(job_id: FromPath[str], tx: Tx) -> None:
     """Gives a dead job up: it will never be done."""
-    if not _possible(job_id) or not await queries.drop_dead.one(tx, id=job_id):
+    if not await queries.drop_dead.one(tx, id=_number(job_id)):
         raise NotFound
 
 
-def _possible(job_id: int) -> bool:
-    return 0 < job_id <= MAX_BIGINT
+def _number(job_id: str) -> int:
+    """Raises `NotFound` for what no job can have."""
+    if not (job_id.isascii() and job_id.isdecimal() and len(job_id) < 20 and int(job_id) <= MAX_BIGINT):
+        raise NotFound
+    return int(job_id)
 
 
 def _job(row: DeadRow) -> DeadJob:

@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from simflow.comments.models import Comment
-from simflow.errors import NotFound
+from simflow.errors import NotFound, Problem
 from simflow.requests.workflow import Action, Status
 from simflow.text import STORABLE
 
@@ -19,7 +19,7 @@ Vendor = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
 Reason = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
 Hours = Annotated[int, Meta(ge=1, le=10_000)]
 
-KEY = re.compile(r"SF-(\d{1,18})", re.IGNORECASE)
+KEY = re.compile(r"SF-(\d{1,18})", re.ASCII | re.IGNORECASE)
 
 
 class Priority(StrEnum):
@@ -97,6 +97,19 @@ class RequestWithComments(Struct):
 
 
 class OneRequest(Struct):
+    request: RequestDetail
+
+
+class IllegalMoveProblem(Problem, rename="camel", kw_only=True):
+    """Where the request stands, and what the caller may do with it now."""
+
+    current_status: Status
+    actions: list[Action]
+
+
+class StaleProblem(Problem, kw_only=True):
+    """The request as it is now."""
+
     request: RequestDetail
 
 

@@ -15,6 +15,7 @@ from simflow.requests.listing import Filters, Sort
 from simflow.requests.models import (
     Assignment,
     Counts,
+    IllegalMoveProblem,
     Move,
     NewRequest,
     OneRequest,
@@ -24,6 +25,7 @@ from simflow.requests.models import (
     RequestChanges,
     RequestPage,
     RequestWithComments,
+    StaleProblem,
 )
 from simflow.requests.workflow import Status
 from simflow.users.models import User
@@ -34,7 +36,9 @@ from simflow.web.openapi import refusals
 IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='The version to change, as `"5"`.')]
 ETAG = ResponseHeader(name="ETag", description='The version, as `"5"`.', documentation_only=True)
 LOCATION = ResponseHeader(name="Location", description="Where the new request is.", documentation_only=True)
-CHANGE_REFUSALS = refusals(NotFound, Forbidden, IllegalMove, Stale, body=True)
+CHANGE_REFUSALS = refusals(
+    NotFound, Forbidden, IllegalMove, Stale, body=True, shapes={409: IllegalMoveProblem, 412: StaleProblem}
+)
 
 
 async def provide_filters(

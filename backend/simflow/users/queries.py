@@ -17,10 +17,16 @@ class Engineer(Struct):
     name: str
 
 
+class Nothing(Struct):
+    """For statements that return no rows."""
+
+
 bind = partial(bind_in, __package__)
 
 list_people: Query[User] = bind("list_people", User)
 get_active_engineer: Query[Engineer] = bind("get_active_engineer", Engineer)
+insert: Query[UUID] = bind("insert", UUID)
+set_active: Query[Nothing] = bind("set_active", Nothing)
 
 WITH_ADDRESSES = list_people.filled(email="email")
 WITHOUT_ADDRESSES = list_people.filled(email="NULL::text")

@@ -8,3 +8,13 @@ ORDER BY name, id;
 -- name: get_active_engineer
 -- Somebody who can be assigned.
 SELECT id, name FROM users WHERE id = :id AND role = 'ENGINEER' AND active;
+
+-- name: insert
+-- A new account, active and without a password; no row when somebody has the address.
+INSERT INTO users (name, email, role) VALUES (:name, :email, :role)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
+-- name: set_active
+-- Lets somebody in again, or no longer.
+UPDATE users SET active = :active WHERE id = :id AND active <> :active;

@@ -21,6 +21,13 @@ MAX_BODY_BYTES = 1_000_000
 class Call(Request[User, str, State]):
     """Litestar's request; `json()` gives the Struct that the handler's `data` is declared as."""
 
+    async def body(self) -> bytes:
+        """Raises `TooLarge`. Where a body is needed, an empty one goes the way of all others: `json()` refuses it."""
+        body = await super().body()
+        if not body and self.route_handler.parsed_data_field is not None:
+            return b" "
+        return body
+
     async def json(self) -> Any:
         """Raises `WrongContentType`, `TooLarge`, `NotJson` or `InvalidFields`."""
         content_type = self.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -40,14 +47,22 @@ def decode(body: bytes) -> Any:
 
 
 def _no_json(body: bytes) -> Exception:
-    """Half a surrogate pair is legal JSON that no database can store; all else that cannot be decoded is no JSON."""
+    """Half a surrogate pair, or a number beyond all bounds, is JSON that cannot be taken; all else is no JSON."""
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode(), parse_constant=_refuse)
     except (ValueError, RecursionError):
         return NotJson()
-    names = [str(key) for key in value] if isinstance(value, dict) else [""]
-    broken = [name for name in names if not _is_unicode(value[name] if name else value)] or names
-    return InvalidFields(*(FieldError(name, "contains half of a character; please type it again") for name in broken))
+    parts = value if isinstance(value, dict) else {"": value}
+    broken = [name for name, part in parts.items() if not _is_unicode([name, part])]
+    if not broken:
+        return InvalidFields(FieldError("", "contains a number that is too large"))
+    readable = [name.encode(errors="replace").decode() for name in broken]
+    return InvalidFields(*(FieldError(name, "contains half of a character; please type it again") for name in readable))
+
+
+def _refuse(constant: str) -> None:
+    """For NaN and Infinity, which Python reads although they are no JSON."""
+    raise ValueError(constant)
 
 
 def _is_unicode(value: object) -> bool:

@@ -61,7 +61,7 @@ def on_api_error(_: Call, error: ApiError) -> Response[Any]:
 def on_validation(_: Call, error: ValidationException) -> Response[Any]:
     """Query and path parameters that Litestar could not take."""
     details = error.extra if isinstance(error.extra, list) else []
-    fields = [FieldError(str(d.get("key", "")), _sentence(str(d.get("message", "")))) for d in details]
+    fields = [FieldError(_camel(str(d.get("key", ""))), _sentence(str(d.get("message", "")))) for d in details]
     return problem(InvalidFields(*fields))
 
 
@@ -93,8 +93,13 @@ def on_http_error(_: Call, error: HTTPException) -> Response[Any]:
 def on_unstorable(_: Call, error: asyncpg.PostgresError) -> Response[Any]:
     constraint = getattr(error, "constraint_name", None) or ""
     log.warning("refused by the database", constraint=constraint, error=str(error))
-    field = "".join(part.capitalize() if i else part for i, part in enumerate(constraint.split("_")[1:-1]))
+    field = _camel("_".join(constraint.split("_")[1:-1]))
     return problem(InvalidFields(FieldError(field, "cannot be stored like this")))
+
+
+def _camel(name: str) -> str:
+    """The name on the wire of one of our own names."""
+    return re.sub(r"_(.)", lambda match: match[1].upper(), name)
 
 
 def on_database_away(_: Call, error: Exception) -> Response[Any]:

@@ -138,10 +138,11 @@ async def test_a_stream_needs_a_session(replicas: list[str]) -> None:
 
 
 async def test_a_client_that_does_not_read_is_told_to_start_anew(requester: Caller, owner: asyncpg.Connection) -> None:
+    from uuid import UUID
+
     from simflow.events.hub import QUEUE_LENGTH, Subscriber
     from simflow.events.models import EventRow, Position
     from simflow.users.models import Role
-    from uuid import UUID
 
     me = UUID(requester.id)
     subscriber = Subscriber(me, Role.USER, b"", Position(1, 0))
@@ -202,7 +203,9 @@ async def test_many_writers_and_resuming_readers_agree(
     await asyncio.gather(*(write(writer) for writer in writers), write_slowly())
     done.set()
     results = await asyncio.gather(*readers)
-    rows = await owner.fetch("SELECT xid::text, seq, request_id FROM events WHERE seq > $1 ORDER BY events.xid, seq", start)
+    rows = await owner.fetch(
+        "SELECT xid::text, seq, request_id FROM events WHERE seq > $1 ORDER BY events.xid, seq", start
+    )
     expected = [(f"{row['xid']}.{row['seq']}", str(row["request_id"])) for row in rows]
     assert len(expected) == 6 * 12 * 3 + 11
     for heard in results:

@@ -2,11 +2,16 @@
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
+-- Bounds hold for a text without the white space around it: all that Unicode counts as such, as the API does.
+CREATE FUNCTION trimmed_length(value text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN char_length(btrim(value, E'\t\n\x0b\f\r\x1c\x1d\x1e\x1f \u0085\u00a0\u1680\u2000\u2001\u2002\u2003'
+        '\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'));
+
 -- People ------------------------------------------------------------------------------------------------------
 
 CREATE TABLE users (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    name text NOT NULL CONSTRAINT users_name_length CHECK (char_length(btrim(name)) BETWEEN 1 AND 255),
+    name text NOT NULL CONSTRAINT users_name_length CHECK (trimmed_length(name) BETWEEN 1 AND 255),
     email text NOT NULL CONSTRAINT users_email_length CHECK (char_length(email) BETWEEN 3 AND 255),
     role text NOT NULL CONSTRAINT users_role_known CHECK (role IN ('USER', 'ENGINEER', 'MANAGER', 'ADMIN')),
     avatar_url text CONSTRAINT users_avatar_url_length CHECK (char_length(avatar_url) <= 512),
@@ -63,10 +68,10 @@ CREATE TABLE transitions (
 CREATE TABLE requests (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     number bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT requests_number_unique UNIQUE,
-    title text NOT NULL CONSTRAINT requests_title_length CHECK (char_length(btrim(title, E' \t\r\n')) BETWEEN 1 AND 255),
+    title text NOT NULL CONSTRAINT requests_title_length CHECK (trimmed_length(title) BETWEEN 1 AND 255),
     description text NOT NULL
-        CONSTRAINT requests_description_length CHECK (char_length(btrim(description, E' \t\r\n')) BETWEEN 1 AND 20000),
-    vendor text NOT NULL CONSTRAINT requests_vendor_length CHECK (char_length(btrim(vendor, E' \t\r\n')) BETWEEN 1 AND 100),
+        CONSTRAINT requests_description_length CHECK (trimmed_length(description) BETWEEN 1 AND 20000),
+    vendor text NOT NULL CONSTRAINT requests_vendor_length CHECK (trimmed_length(vendor) BETWEEN 1 AND 100),
     status text NOT NULL DEFAULT 'Submitted' CONSTRAINT requests_status_known CHECK (status IN (
         'Submitted', 'Feasibility Review', 'Resource Allocation', 'Engineering Review', 'Discussion', 'In Progress',
         'On Hold', 'Completed', 'Revision Requested', 'Accepted', 'Denied', 'Cancelled'
@@ -103,7 +108,7 @@ CREATE TABLE comments (
     author_id uuid NOT NULL REFERENCES users (id),
     author_name text NOT NULL,
     author_role text NOT NULL CONSTRAINT comments_author_role_known CHECK (author_role IN ('USER', 'ENGINEER', 'MANAGER', 'ADMIN')),
-    content text NOT NULL CONSTRAINT comments_content_length CHECK (char_length(btrim(content, E' \t\r\n')) BETWEEN 1 AND 10000),
+    content text NOT NULL CONSTRAINT comments_content_length CHECK (trimmed_length(content) BETWEEN 1 AND 10000),
     internal boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL DEFAULT now()
 );

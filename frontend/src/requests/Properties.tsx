@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import type { RequestDetail } from '../api/types'
 import { Person } from '../ui/Person'
@@ -16,7 +17,19 @@ function Property({ name, children }: { name: string; children: ReactNode }) {
 
 const nothing = <span className={classes.nothing}>–</span>
 
+/** On a phone they fold, so that the request itself is on the first screen. */
 export function Properties({ request }: { request: RequestDetail }) {
+  const narrow = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
+  if (!narrow) return <PropertyList request={request} />
+  return (
+    <details className={classes.fold}>
+      <summary>Properties</summary>
+      <PropertyList request={request} />
+    </details>
+  )
+}
+
+function PropertyList({ request }: { request: RequestDetail }) {
   const { assignedTo, assignedToName, estimatedHours } = request
   return (
     <dl className={classes.properties}>

@@ -30,6 +30,8 @@ export function RequestActions({ request }: { request: RequestDetail }) {
   }
   const allowed = request.actions.filter((action) => action.allowed)
   const refused = request.actions.filter((action) => !action.allowed)
+  // The server offers first what moves the work on. Where that is another person's, nothing is primary.
+  const primary = request.actions[0]?.allowed ? request.actions[0].name : null
   const running = move.isPending ? move.variables.body.status : null
   return (
     <section className={classes.panel} aria-label="Status">
@@ -39,11 +41,11 @@ export function RequestActions({ request }: { request: RequestDetail }) {
       </div>
       {allowed.length > 0 && (
         <div className={classes.open}>
-          {allowed.map((action, index) => (
+          {allowed.map((action) => (
             <Button
               key={action.name}
-              variant={index === 0 ? 'filled' : 'default'}
-              className={index === 0 ? classes.primary : undefined}
+              variant={action.name === primary ? 'filled' : 'default'}
+              className={action.name === primary ? classes.primary : undefined}
               loading={running === action.to}
               disabled={running !== null && running !== action.to}
               title={`Moves the request to ${action.to}`}

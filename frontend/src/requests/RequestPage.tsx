@@ -73,6 +73,7 @@ function Loaded({ request, comments }: { request: RequestDetail; comments: Comme
     <>
       <PageHeader
         title={request.key}
+        documentTitle={`${request.key} ${request.title}`}
         before={<BackLink />}
         note={<bdi className={classes.headerTitle}>{request.title}</bdi>}
         actions={edit}

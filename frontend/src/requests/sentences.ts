@@ -55,7 +55,7 @@ function engineerFact({ from, to }: Change): string | null {
 
 function hoursFact({ from, to }: Change): string | null {
   if (typeof to !== 'number') return null
-  return typeof from === 'number' && from !== to ? `${from} h → ${to} h` : `${to} h`
+  return typeof from === 'number' && from !== to ? `${from}\u00a0h → ${to}\u00a0h` : `${to}\u00a0h`
 }
 
 /** Builds a line of the timeline from what the log recorded, and only from that. */
@@ -65,10 +65,10 @@ export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'detai
   const facts = [
     known.engineer && engineerFact(known.engineer),
     known.estimatedHours && hoursFact(known.estimatedHours),
-    typeof known.suggestedHours === 'number' ? `suggests ${known.suggestedHours} h` : null,
+    typeof known.suggestedHours === 'number' ? `suggests ${known.suggestedHours}\u00a0h` : null,
     ...changes.map(([field, change]) => changeOf(fieldNames[field] ?? field, change)),
   ]
-  const moved = typeof known.to === 'string' && known.to !== known.from
+  const moved = action !== 'created' && typeof known.to === 'string' && known.to !== known.from
   return {
     did: pastOf(action),
     to: moved ? (known.to ?? null) : null,

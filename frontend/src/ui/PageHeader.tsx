@@ -6,6 +6,8 @@ let anyPageShown = false
 
 interface Props {
   title: string
+  /** For the browser's tab, where the page's own title would say too little. */
+  documentTitle?: string
   /** What stands before the title, a way back for instance. */
   before?: ReactNode
   /** What the page is narrowed to, in a few words. */
@@ -13,9 +15,9 @@ interface Props {
   actions?: ReactNode
 }
 
-export function PageHeader({ title, before, note, actions }: Props) {
+export function PageHeader({ title, documentTitle = title, before, note, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useDocumentTitle(`${title} · Sim-Flow`)
+  useDocumentTitle(`${documentTitle} · Sim-Flow`)
   // A navigation inside the app must move the focus as a page load would. The first page is one.
   useEffect(() => {
     if (anyPageShown) heading.current?.focus({ preventScroll: true })

@@ -14,6 +14,9 @@ from simflow.errors import CommandError
 STATE_FOLDER = Path("/var/lib/simflow")
 """Where root keeps what the server's user could not reach elsewhere."""
 
+OLDEST = 16
+"""The oldest PostgreSQL that knows all that the schema uses."""
+
 
 def find(account: Account) -> Path:
     """The folder of programs that this account can run; `SIMFLOW_POSTGRES_BIN` may name another one."""
@@ -39,6 +42,8 @@ def major_version(programs: Path, account: Account) -> int:
     found = re.search(r"PostgreSQL\) (\d+)", said)
     if status or not found:
         raise CommandError(f"PostgreSQL in {programs} does not run: {said.strip().splitlines()[-1:]}.")
+    if int(found[1]) < OLDEST:
+        raise CommandError(f"PostgreSQL in {programs} is {found[1]}, and Sim-Flow needs {OLDEST} or newer.")
     return int(found[1])
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from simflow.db.embedded import account as accounts
 from simflow.db.embedded import binaries, locks
 from simflow.db.embedded.account import Account
+from simflow.db.embedded.control import reason
 from simflow.errors import CommandError
 from simflow.processes import child_ends_with_us
 
@@ -88,9 +89,7 @@ def create(place: Place, durable: bool) -> None:
         with os.fdopen(locks.open_file(place.log, os.O_WRONLY | os.O_APPEND), "w") as log:
             log.write(said)
         shutil.rmtree(unfinished, ignore_errors=True)
-        errors = [line for line in said.splitlines() if "error:" in line or "FATAL:" in line]
-        reason = (errors or said.splitlines() or ["it said nothing"])[-1]
-        raise CommandError(f"The database could not be made: {reason.strip()} (its log: {place.log})")
+        raise CommandError(f"The database could not be made: {reason(said)} (its log: {place.log})")
     unfinished.rename(place.cluster)
 
 

@@ -71,12 +71,17 @@ def _signal(pid: int, signal_number: int) -> None:
 
 
 def failure(log: Path, start: int) -> str:
-    """The reason of a failed start: the last grave line that the server wrote since `start` bytes."""
+    """The reason of a failed start: what the server wrote since `start` bytes, boiled down."""
     with log.open("rb") as file:
         file.seek(start)
-        said = file.read().decode(errors="replace").splitlines()
-    grave = [found[1] for line in said if (found := re.search(r"(?:FATAL|PANIC|ERROR):\s+(.*)", line))]
-    return (grave or said or ["it said nothing"])[-1].strip()
+        return reason(file.read().decode(errors="replace"))
+
+
+def reason(said: str) -> str:
+    """The last grave line of PostgreSQL's output, without its time and process."""
+    lines = said.splitlines()
+    grave = [found[1] for line in lines if (found := re.search(r"(?:FATAL|PANIC|ERROR|error):\s+(.*)", line))]
+    return (grave or lines or ["it said nothing"])[-1].strip()
 
 
 def trim(log: Path) -> None:

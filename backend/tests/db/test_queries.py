@@ -1,0 +1,183 @@
+"""Every named query against the schema: it can be prepared, its roles may run it, its columns fit its Struct."""
+
+import inspect
+import pkgutil
+import types
+import typing
+from datetime import datetime
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+from msgspec import Struct
+
+import simflow
+from simflow.db.queries import ALL, NAME, Query
+from simflow.requests import listing
+from simflow.requests.models import Priority
+from simflow.requests.queries import GET_BY, edit, move
+from simflow.requests.workflow import Status
+from simflow.settings import Settings
+from simflow.users.queries import WITH_ADDRESSES
+from tests.conftest import Caller, signed_in_as
+
+EVERYBODY = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
+MANAGERS = ["simflow_manager", "simflow_admin"]
+JOB_ROLES = {
+    "enqueue": [*EVERYBODY, "simflow_auth", "simflow_worker"],
+    "list_dead": ["simflow_admin"],
+    "retry_dead": ["simflow_admin"],
+    "drop_dead": ["simflow_admin"],
+}
+ROLES = {
+    "auth": ["simflow_auth"],
+    "requests": EVERYBODY,
+    "comments": EVERYBODY,
+    "activity": EVERYBODY,
+    "users": EVERYBODY,
+    "idempotency": EVERYBODY,
+    "events": ["simflow_auth"],
+}
+"""As whom the queries of a domain run; those of any other domain run as an admin."""
+TYPES = {
+    UUID: {"uuid"},
+    str: {"text"},
+    int: {"int2", "int4", "int8"},
+    bool: {"bool"},
+    datetime: {"timestamptz"},
+    dict: {"json", "jsonb"},
+    bytes: {"bytea"},
+    list: {"uuid[]"},
+}
+
+
+def domains() -> dict[str, types.ModuleType]:
+    """The `queries` module of each domain, all of them imported."""
+    names = [m.name for m in pkgutil.walk_packages(simflow.__path__, "simflow.") if m.name.endswith(".queries")]
+    return {name.split(".")[1]: import_module(name) for name in names if name != "simflow.db.queries"}
+
+
+def bound(module: types.ModuleType) -> list[Query[Any]]:
+    return [value for value in vars(module).values() if isinstance(value, Query) and value in ALL]
+
+
+@pytest.fixture
+async def listed(settings: Settings, manager: Caller) -> None:
+    """Fills the templates of the list with everything that can be asked of it."""
+    me = UUID(manager.id)
+    filters = listing.Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
+    plain = listing.Filters(None, None, None, None, None, None)
+    async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
+        for chosen in (filters, plain):
+            await listing.count(tx, chosen, me)
+            for sort in listing.Sort:
+                cursor = AFTER[sort.removeprefix("-")]
+                for forgiving in (False, True):
+                    after = listing.pack(sort, cursor, 1, forgiving)
+                    await listing.page(tx, chosen, me, sort, 1, after)
+                await listing.page(tx, chosen, me, sort, 1, None)
+
+
+AFTER = {
+    "createdAt": "2026-01-01T00:00:00Z",
+    "updatedAt": "2026-01-01T00:00:00Z",
+    "priority": 2,
+    "title": "Reach",
+    "status": 3,
+    "key": 4,
+}
+
+
+def roles_of(domain: str, query: Query[Any]) -> list[str]:
+    changes = [*GET_BY.values(), edit, move]
+    if domain == "requests" and query.name == "change" and query not in changes:
+        return MANAGERS
+    if query is WITH_ADDRESSES:
+        return [role for role in EVERYBODY if role != "simflow_requester"]
+    if domain == "jobs":
+        return JOB_ROLES.get(query.name, ["simflow_worker"])
+    if domain == "users" and query.name in {"insert", "set_active"}:
+        return ["simflow_admin"]
+    return ROLES.get(domain, ["simflow_admin"])
+
+
+def test_every_statement_in_a_file_is_bound_once() -> None:
+    found = []
+    for domain, module in domains().items():
+        file = inspect.getfile(module).removesuffix(".py") + ".sql"
+        with open(file) as sql:  # noqa: PTH123
+            written = NAME.findall(sql.read())
+        assert sorted(written) == sorted(query.name for query in bound(module)), domain
+        found += bound(module)
+    assert {id(query) for query in found} == {id(query) for query in ALL}
+
+
+def runnable() -> list[tuple[str, Query[Any]]]:
+    """Every statement with its domain, templates as they were filled."""
+    return [
+        (domain, query)
+        for domain, module in domains().items()
+        for template in bound(module)
+        for query in template.variants
+    ]
+
+
+async def test_every_query_can_be_prepared_and_fits_its_struct(owner: asyncpg.Connection, listed: None) -> None:
+    wrong = []
+    assert all(template.variants for template in ALL), "some template was never filled"
+    for domain, query in runnable():
+        statement = await owner.prepare(query.sql)
+        got = [(column.name, column.type.name) for column in statement.get_attributes()]
+        if problem := misfit(got, query.row):
+            wrong.append(f"{domain}.{query.name}: {problem}")
+        if len(statement.get_parameters()) != len(query.parameters):
+            wrong.append(f"{domain}.{query.name}: its parameters are not {query.parameters}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", *EVERYBODY])
+async def test_every_role_may_run_its_queries(settings: Settings, listed: None, role: str) -> None:
+    """EXPLAIN checks the grants as running would; policies decide about rows later."""
+    wrong = []
+    async with signed_in_as(settings, role, None) as tx:
+        for domain, query in runnable():
+            if role not in roles_of(domain, query):
+                continue
+            await tx.execute("SAVEPOINT before")
+            try:
+                await tx.execute(f"EXPLAIN (GENERIC_PLAN) {query.sql.rstrip(';')}")
+            except asyncpg.InsufficientPrivilegeError as error:
+                wrong.append(f"{domain}.{query.name}: {error}")
+                await tx.execute("ROLLBACK TO before")
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_a_requester_has_no_way_to_assign_or_to_read_addresses(settings: Settings) -> None:
+    requests, users = domains()["requests"], domains()["users"]
+    for query in (requests.assign, requests.leave, users.WITH_ADDRESSES):
+        async with signed_in_as(settings, "simflow_requester", None) as tx:
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await tx.execute(f"EXPLAIN (GENERIC_PLAN) {query.sql.rstrip(';')}")
+
+
+def misfit(got: list[tuple[str, str]], row: type[Any]) -> str | None:
+    if not issubclass(row, Struct):
+        return None if len(got) == 1 and fits(got[0][1], row) else f"{got} is not one {row.__name__}"
+    hints = typing.get_type_hints(row)
+    names = list(row.__struct_fields__)
+    if [name for name, _ in got] != names:
+        return f"columns {[name for name, _ in got]} are not {names}"
+    unfit = [f"{name} is {kind}" for name, kind in got if not fits(kind, hints[name])]
+    return ", ".join(unfit) or None
+
+
+def fits(kind: str, hint: Any) -> bool:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return any(fits(kind, part) for part in typing.get_args(hint) if part is not types.NoneType)
+    plain = typing.get_origin(hint) or hint
+    if inspect.isclass(plain) and issubclass(plain, StrEnum):
+        plain = str
+    return kind in TYPES.get(plain, set())

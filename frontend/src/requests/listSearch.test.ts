@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { parseSearch, stringifySearch } from '../app/searchParams'
+import {
+  changed,
+  isFiltered,
+  type ListSearch,
+  parseListSearch,
+  toCountQuery,
+  toggledSort,
+  toListQuery,
+} from './listSearch'
+
+const full: ListSearch = {
+  q: 'hem',
+  status: ['Submitted', 'On Hold'],
+  priority: ['High'],
+  vendor: ['FANUC', 'Universal Robots'],
+  assignedTo: ['me', 'none'],
+  createdBy: ['me'],
+  sort: '-updatedAt',
+  cursor: 'abc',
+  page: 3,
+}
+
+describe('parseListSearch', () => {
+  it('survives the way through the address', () => {
+    const address = stringifySearch({ ...full })
+    expect(parseListSearch(parseSearch(address))).toEqual(full)
+  })
+
+  it('leaves out what nobody could have meant', () => {
+    const raw = {
+      status: ['Lost', 'Denied', 'Denied'],
+      priority: 'Urgent',
+      sort: 'id',
+      page: '0',
+      q: ' ',
+    }
+    expect(parseListSearch(raw)).toEqual({ status: ['Denied'] })
+  })
+
+  it('knows no page without a cursor', () => {
+    expect(parseListSearch({ page: '4' }).page).toBeUndefined()
+  })
+})
+
+describe('queries', () => {
+  it('asks for a page in the order of the newest first', () => {
+    expect(toListQuery({})).toMatchObject({ sort: '-createdAt', limit: 50 })
+  })
+
+  it('counts over the same filters but not over a page', () => {
+    expect(toCountQuery(full)).not.toHaveProperty('cursor')
+    expect(toCountQuery(full)).toMatchObject({ q: 'hem', status: ['Submitted', 'On Hold'] })
+  })
+})
+
+describe('changes', () => {
+  it('begins at the first page again', () => {
+    expect(changed(full, { q: 'door' })).toEqual({
+      ...full,
+      q: 'door',
+      cursor: undefined,
+      page: undefined,
+    })
+  })
+
+  it('turns the order round at the second click', () => {
+    expect(toggledSort({}, 'title')).toBe('title')
+    expect(toggledSort({ sort: 'title' }, 'title')).toBe('-title')
+    expect(toggledSort({}, 'priority')).toBe('-priority')
+    expect(toggledSort({ sort: 'createdAt' }, 'createdAt')).toBeUndefined()
+  })
+
+  it('tells a narrowed list from a whole one', () => {
+    expect(isFiltered({ sort: 'title', cursor: 'x' })).toBe(false)
+    expect(isFiltered({ vendor: ['ABB'] })).toBe(true)
+  })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { exactTime, relativeTime } from './time'
+
+const now = Date.parse('2026-03-12T12:00:00Z')
+
+describe('relativeTime', () => {
+  it.each([
+    ['2026-03-12T11:59:30Z', 'just now'],
+    ['2026-03-12T12:00:20Z', 'just now'],
+    ['2026-03-12T11:58:00Z', '2 min ago'],
+    ['2026-03-12T09:00:00Z', '3 h ago'],
+    ['2026-03-11T11:00:00Z', '1 day ago'],
+    ['2026-03-06T12:00:00Z', '6 days ago'],
+    ['2026-03-05T12:00:00Z', '5 Mar'],
+    ['2025-12-24T12:00:00Z', '24 Dec 2025'],
+    ['2026-05-01T12:00:00Z', '1 May'],
+    ['no date', 'no date'],
+  ])('%s is %s', (iso, words) => {
+    expect(relativeTime(iso, now)).toBe(words)
+  })
+})
+
+describe('exactTime', () => {
+  it('names the zone and survives nonsense', () => {
+    expect(exactTime('2026-03-12T12:00:00Z')).toMatch(/12 March 2026.*\d\d:\d\d:\d\d .+/)
+    expect(exactTime('soon')).toBe('soon')
+  })
+})
