@@ -4,6 +4,7 @@
 --   simflow_owner      owns the database and its tables; migrates, imports, seeds
 --   simflow_user       the application's login; owns nothing and reads nothing by itself
 --   simflow_auth       what the application becomes to check a session or a password
+--   simflow_worker     what the worker becomes to run jobs and to clean up
 --   simflow_requester  \
 --   simflow_engineer    | what it becomes for the transaction of a signed-in person;
 --   simflow_manager     | row-level security gives each one policy for each table
@@ -19,7 +20,7 @@ BEGIN
         END IF;
     END LOOP;
     FOREACH role_name IN ARRAY ARRAY[
-        'simflow_auth', 'simflow_requester', 'simflow_engineer', 'simflow_manager', 'simflow_admin'
+        'simflow_auth', 'simflow_worker', 'simflow_requester', 'simflow_engineer', 'simflow_manager', 'simflow_admin'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role_name);

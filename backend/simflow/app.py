@@ -24,6 +24,7 @@ from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
 from simflow.imports.routes import router as imports
+from simflow.jobs.routes import router as jobs
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
 from simflow.users.routes import router as users
@@ -78,7 +79,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports, events]),
+            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports, events, jobs]),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),

@@ -21,6 +21,8 @@ from simflow.serve import DRAIN_SECONDS
 from simflow.settings import Settings
 
 READY_SECONDS = 60
+WORKER_STOP_SECONDS = 30
+"""Longer than the worker gives the jobs that it is doing."""
 
 
 @click.command
@@ -31,7 +33,7 @@ READY_SECONDS = 60
 def command(port: int, host: str, data_dir: Path, demo: bool) -> None:
     """Start everything on this machine, and stop it with Ctrl-C.
 
-    That is the database (unless DATABASE_URL or DB_HOST names one), its migrations, the API and the UI.
+    That is the database (unless DATABASE_URL or DB_HOST names one), its migrations, the API, the worker and the UI.
     """
     with ExitStack() as stack:
         signals = StopSignals()
@@ -81,9 +83,13 @@ class Supervisor:
         self._stack.enter_context(ports.reserved(self._address, self._port))
         target = self._database(data_dir)
         _migrate(target.owner_url, demo)
-        self._start_children(target, data_dir, demo)
+        environment = _environment(target, data_dir, demo)
+        serve = ("serve", "--port-is-reserved", "--host", self._address, "--port", str(self._port))
+        self._start("the API", serve, environment, DRAIN_SECONDS + 5)
         url = f"http://{ports.reachable(self._address)}:{self._port}"
         self._wait_ready(f"{url}/ready")
+        # After that, as nobody waits for it; a further process is one more line like this.
+        self._start("the worker", ("worker",), environment, WORKER_STOP_SECONDS)
         click.echo(f"Sim-Flow is ready at {url}")
         self._watch()
 
@@ -96,20 +102,9 @@ class Supervisor:
         watch_process(name, self._server.pid, self._ended)
         return Target(self._server.url("simflow_owner"), self._server.url("simflow_user"))
 
-    def _start_children(self, target: Target, data_dir: Path, demo: bool) -> None:
-        """A further process is one more line here."""
-        environment = {
-            **os.environ,
-            "DATABASE_URL": target.user_url,
-            "SIMFLOW_DATA_DIR": str(data_dir.resolve()),
-        }
-        environment.pop("DATABASE_OWNER_URL", None)  # no business of theirs
-        if demo:
-            environment["SIMFLOW_DEMO"] = "1"
-        serve = ("serve", "--port-is-reserved", "--host", self._address, "--port", str(self._port))
-        for name, arguments in {"the API": serve}.items():
-            child = Child(name, (sys.executable, "-m", "simflow.cli", *arguments), environment, self._ended)
-            self._stack.callback(child.stop, DRAIN_SECONDS + 5)
+    def _start(self, name: str, arguments: tuple[str, ...], environment: dict[str, str], stop_seconds: float) -> None:
+        child = Child(name, (sys.executable, "-m", "simflow.cli", *arguments), environment, self._ended)
+        self._stack.callback(child.stop, stop_seconds)
 
     def _wait_ready(self, url: str) -> None:
         """Asks until the answer is yes, and meanwhile waits for the bad news that a part has ended."""
@@ -134,6 +129,19 @@ class Supervisor:
 
     def _fail(self, name: str) -> None:
         raise CommandError(f"{name[0].upper()}{name[1:]} has ended unexpectedly; everything else is stopped too.")
+
+
+def _environment(target: Target, data_dir: Path, demo: bool) -> dict[str, str]:
+    """What the processes that we start are told."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": target.user_url,
+        "SIMFLOW_DATA_DIR": str(data_dir.resolve()),
+    }
+    environment.pop("DATABASE_OWNER_URL", None)  # no business of theirs
+    if demo:
+        environment["SIMFLOW_DEMO"] = "1"
+    return environment
 
 
 def _migrate(owner_url: str, demo: bool) -> None:

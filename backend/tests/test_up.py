@@ -68,6 +68,7 @@ def ready(process: Process, port: int) -> set[int]:
     commands = " ".join(alive(found).values())
     assert "postgres -D" in commands
     assert commands.count("simflow.cli serve") == 2, "the API's main process and its worker"
+    assert commands.count("simflow.cli worker") == 1
     return found
 
 
@@ -109,7 +110,10 @@ def test_killed_it_leaves_no_process_and_starts_again(made: Path) -> None:
         assert process.wait(20) == 0
 
 
-@pytest.mark.parametrize(("name", "number"), [("simflow.cli serve", 0), ("simflow.cli serve", 1), ("postgres -D", 0)])
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("simflow.cli serve", 0), ("simflow.cli serve", 1), ("simflow.cli worker", 0), ("postgres -D", 0)],
+)
 def test_a_part_that_is_killed_takes_the_rest_along(made: Path, name: str, number: int) -> None:
     port = free_port()
     with up(made, port) as process:

@@ -10,7 +10,8 @@ from simflow.errors import CommandError
 from simflow.requests.workflow import TRANSITIONS
 from simflow.settings import DATABASE_FOLDER
 
-REQUIRED_ROLE = "simflow_admin"
+REQUIRED_ROLE = "simflow_worker"
+"""The one that database/init.sql was last given: where it is missing, that file has not been run in this version."""
 
 
 def sql_beside(python_file: str) -> None:

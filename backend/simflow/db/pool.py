@@ -12,9 +12,10 @@ from simflow.db.queries import Connection
 
 
 class DbRole(StrEnum):
-    """What the application's login becomes: a person's role by its wire name, or the gate that checks sessions."""
+    """What the application's login becomes: a person's role by its wire name, the gate to sessions, or the worker."""
 
     AUTH = "simflow_auth"
+    WORKER = "simflow_worker"
     USER = "simflow_requester"
     ENGINEER = "simflow_engineer"
     MANAGER = "simflow_manager"
@@ -66,6 +67,12 @@ class Database:
     async def gate(self) -> AsyncIterator[Connection]:
         """A connection for signing in and checking sessions; each statement is its own transaction."""
         async with self._pools[DbRole.AUTH].acquire(timeout=10) as connection:
+            yield connection  # type: ignore[misc]
+
+    @asynccontextmanager
+    async def worker(self) -> AsyncIterator[Connection]:
+        """A connection for the worker's own doings; each statement is its own transaction."""
+        async with self._pools[DbRole.WORKER].acquire(timeout=10) as connection:
             yield connection  # type: ignore[misc]
 
     @asynccontextmanager

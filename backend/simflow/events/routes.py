@@ -68,7 +68,8 @@ async def _missed(db: Database, subscriber: Subscriber, last_event_id: str | Non
     if last_event_id is None:
         return
     last = Position.parse(last_event_id)
-    async with db.gate() as gate:
+    # One snapshot, or events that were pruned after we had looked at the horizon would be missed without a word.
+    async with db.gate() as gate, gate.transaction(isolation="repeatable_read", readonly=True):
         horizon = await queries.get_horizon.one(gate)
         if last is None or last < Position(int(horizon.pruned), 0) or last.xid > int(horizon.below):
             yield _message(subscriber.start, Signal("reset"))

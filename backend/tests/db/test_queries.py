@@ -26,6 +26,12 @@ from tests.conftest import Caller, signed_in_as
 
 EVERYBODY = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 MANAGERS = ["simflow_manager", "simflow_admin"]
+JOB_ROLES = {
+    "enqueue": [*EVERYBODY, "simflow_auth", "simflow_worker"],
+    "list_dead": ["simflow_admin"],
+    "retry_dead": ["simflow_admin"],
+    "drop_dead": ["simflow_admin"],
+}
 ROLES = {
     "auth": ["simflow_auth"],
     "requests": EVERYBODY,
@@ -91,6 +97,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return MANAGERS
     if query is WITH_ADDRESSES:
         return [role for role in EVERYBODY if role != "simflow_requester"]
+    if domain == "jobs":
+        return JOB_ROLES.get(query.name, ["simflow_worker"])
     if domain == "users" and query.name in {"insert", "set_active"}:
         return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])
@@ -130,7 +138,7 @@ async def test_every_query_can_be_prepared_and_fits_its_struct(owner: asyncpg.Co
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["simflow_auth", *EVERYBODY])
+@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", *EVERYBODY])
 async def test_every_role_may_run_its_queries(settings: Settings, listed: None, role: str) -> None:
     """EXPLAIN checks the grants as running would; policies decide about rows later."""
     wrong = []

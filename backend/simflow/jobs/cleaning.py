@@ -1,0 +1,44 @@
+"""Jobs that delete what has had its time, in small transactions."""
+
+from typing import Any
+
+import structlog
+
+from simflow.db.pool import Database
+from simflow.db.queries import Query
+from simflow.jobs import queries
+
+log = structlog.get_logger()
+
+BATCH = 1000
+"""Rows of one transaction."""
+
+
+async def clean_idempotency_keys(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_idempotency_keys)
+
+
+async def clean_sessions(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_sessions)
+
+
+async def clean_sign_in_failures(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_sign_in_failures)
+
+
+async def clean_events(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_events)
+
+
+async def clean_job_log(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_job_log)
+
+
+async def _clean(db: Database, query: Query[int]) -> None:
+    total, gone = 0, BATCH
+    while gone == BATCH:
+        async with db.worker() as connection:
+            gone = await query.one(connection, limit=BATCH)
+        total += gone
+    if total:
+        log.info("cleaned up", job=query.name, rows=total)
