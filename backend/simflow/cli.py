@@ -11,8 +11,8 @@ import click
 from simflow.errors import CommandError
 
 COMMANDS = {
-    "up": ("simflow.up:command", "Start everything on this machine, and stop it with Ctrl-C."),
-    "serve": ("simflow.serve:command", "Run the API and the UI alone."),
+    "up": ("simflow.running.up:command", "Start everything on this machine, and stop it with Ctrl-C."),
+    "serve": ("simflow.running.serve:command", "Run the API and the UI alone."),
     "worker": ("simflow.jobs.cli:command", "Do the jobs and the regular cleaning."),
     "migrate": ("simflow.db.commands:migrate", "Bring the database to this version's schema."),
     "seed": ("simflow.seed.cli:command", "Fill the database with generated requests."),

@@ -39,6 +39,7 @@ async def test_the_counts_are_exact_and_the_records_true(empty: asyncpg.Connecti
     assert result.stdout.startswith("Added 1234 requests with 2345 comments in ")
     counts = [await count(empty, table) for table in ("requests", "comments", "users")]
     assert counts == [1234, 2345, 23]
+    assert await count(empty, "events") == 0
     await assert_consistent(empty)
     # Most have ended, and something is going on in every corner.
     spread = dict(await empty.fetch("SELECT status, count(*) FROM requests GROUP BY status"))

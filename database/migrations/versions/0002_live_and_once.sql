@@ -47,8 +47,11 @@ $$;
 
 REVOKE EXECUTE ON FUNCTION tell_request(), tell_comment() FROM PUBLIC;
 
-CREATE TRIGGER requests_tell AFTER INSERT OR UPDATE ON requests FOR EACH ROW EXECUTE FUNCTION tell_request();
-CREATE TRIGGER comments_tell AFTER INSERT ON comments FOR EACH ROW EXECUTE FUNCTION tell_comment();
+-- `simflow seed` sets simflow.quiet: a million made-up requests are no news.
+CREATE TRIGGER requests_tell AFTER INSERT OR UPDATE ON requests FOR EACH ROW
+    WHEN (current_setting('simflow.quiet', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION tell_request();
+CREATE TRIGGER comments_tell AFTER INSERT ON comments FOR EACH ROW
+    WHEN (current_setting('simflow.quiet', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION tell_comment();
 
 -- Exactly once ------------------------------------------------------------------------------------------------
 

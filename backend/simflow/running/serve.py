@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from simflow import ports
 from simflow.db.target import data_dir_option, database
 from simflow.processes import end_with_parent
+from simflow.running import ports
 
 DRAIN_SECONDS = 10
 """What is being answered when the server is told to stop may take this long."""
@@ -90,7 +90,7 @@ def _logging() -> dict[str, Any]:
     handler = {"formatter": "calm", "class": "logging.StreamHandler", "stream": "ext://sys.stderr"}
     logger = {"handlers": ["console"], "level": "WARNING", "propagate": False}
     return {
-        "formatters": {"calm": {"()": "simflow.serve.CalmFormatter"}},
+        "formatters": {"calm": {"()": "simflow.running.serve.CalmFormatter"}},
         "handlers": {"console": handler},
         "loggers": {"_granian": logger, "granian.access": logger},
     }

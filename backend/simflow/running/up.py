@@ -12,12 +12,12 @@ from urllib.request import ProxyHandler, build_opener
 
 import click
 
-from simflow import ports, under_make
-from simflow.children import Child, watch_process
 from simflow.db import embedded
 from simflow.db.target import Target, data_dir_option
 from simflow.errors import CommandError
-from simflow.serve import DRAIN_SECONDS
+from simflow.running import ports, under_make
+from simflow.running.children import Child, watch_process
+from simflow.running.serve import DRAIN_SECONDS
 from simflow.settings import Settings
 
 READY_SECONDS = 60
