@@ -39,6 +39,9 @@ async function checkSignedIn(browser: Browser, options: object, suffix: string):
   await page.goto('/import')
   await expect(page.getByLabel('File of the old app')).toBeVisible()
   await expectClean(page, `import-${suffix}`)
+  await page.goto('/jobs')
+  await expect(page.getByText('No job has failed for good.')).toBeVisible()
+  await expectClean(page, `jobs-${suffix}`)
 }
 
 for (const [size, viewport] of Object.entries(sizes)) {

@@ -1,4 +1,4 @@
-import { IconFileImport, IconListDetails, IconPlus } from '@tabler/icons-react'
+import { IconFileImport, IconListDetails, IconPlus, IconProgressX } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { PersonMenu } from './PersonMenu'
@@ -6,7 +6,7 @@ import classes from './Shell.module.css'
 import { isAdmin, useSession } from './session'
 
 interface NavItemProps {
-  to: '/requests' | '/requests/new' | '/import'
+  to: '/requests' | '/requests/new' | '/import' | '/jobs'
   icon: ReactNode
   children: string
   exact?: boolean
@@ -53,6 +53,9 @@ export function Shell() {
             </div>
             <NavItem to="/import" icon={<IconFileImport size={18} aria-hidden />}>
               Import old data
+            </NavItem>
+            <NavItem to="/jobs" icon={<IconProgressX size={18} aria-hidden />}>
+              Failed jobs
             </NavItem>
           </>
         )}

@@ -75,10 +75,23 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/ImportPage'), 'ImportPage'),
 })
 
+const jobsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('../admin/JobsPage'), 'JobsPage'),
+})
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
-    shellRoute.addChildren([homeRoute, requestsRoute, newRequestRoute, requestRoute, importRoute]),
+    shellRoute.addChildren([
+      homeRoute,
+      requestsRoute,
+      newRequestRoute,
+      requestRoute,
+      importRoute,
+      jobsRoute,
+    ]),
   ]),
   parseSearch,
   stringifySearch,
