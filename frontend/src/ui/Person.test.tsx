@@ -14,9 +14,14 @@ describe('Person', () => {
     expect(initialsOf('  ')).toBe('?')
   })
 
-  it('keeps its colour', () => {
-    expect(hueOf('a1b2')).toBe(hueOf('a1b2'))
-    expect(hueOf('')).toBe(0)
+  it('spreads people over all colours', () => {
+    const counts = new Map<number, number>()
+    for (let i = 0; i < 800; i++) {
+      const hue = hueOf(crypto.randomUUID())
+      counts.set(hue, (counts.get(hue) ?? 0) + 1)
+    }
+    expect([...counts.keys()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+    expect(Math.max(...counts.values())).toBeLessThan(200)
   })
 
   it('is read by name, not by initials', () => {

@@ -2,10 +2,11 @@ import classes from './Person.module.css'
 
 const HUES = 8
 
+/** FNV-1a; its upper bits, since the lower ones hardly mix. */
 export function hueOf(id: string): number {
-  let hash = 0
-  for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0
-  return hash % HUES
+  let hash = 0x811c9dc5
+  for (const char of id) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193)
+  return (hash >>> 24) % HUES
 }
 
 export function initialsOf(name: string): string {
