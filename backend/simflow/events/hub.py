@@ -46,8 +46,15 @@ class Subscriber:
 
     def hear(self, row: EventRow) -> None:
         event = heard_by(row, self.person, self.role)
-        if event is not None and row.position > self.start:
+        if event is not None:
             self._put((row.position, event))
+
+    async def next(self) -> tuple[Position, Event | Signal] | None:
+        """What to send next; None at the end. What waited from before a `start` that was moved on is passed over."""
+        while True:
+            item = await self.queue.get()
+            if item is None or item[0] > self.start:
+                return item
 
     def end(self) -> None:
         self._clear()

@@ -53,10 +53,9 @@ async def _messages(request: Call, hub: Hub, db: Database, last_event_id: str | 
         while True:
             try:
                 async with asyncio.timeout(HEARTBEAT_SECONDS):
-                    item = await subscriber.queue.get()
+                    item = await subscriber.next()
             except TimeoutError:
-                # A comment keeps the connection; the id lets a quiet client resume from here.
-                yield f": still here\nid: {hub.position}\n\n".encode()
+                yield _heartbeat(hub, subscriber)
                 continue
             if item is None:
                 return
@@ -91,6 +90,13 @@ async def _missed(db: Database, subscriber: Subscriber, last_event_id: str | Non
                 break
     for message in messages:
         yield message
+
+
+def _heartbeat(hub: Hub, subscriber: Subscriber) -> bytes:
+    """A comment keeps the connection; the id lets a quiet client resume from here, unless something waits for it."""
+    if subscriber.queue.empty():
+        return f": still here\nid: {max(hub.position, subscriber.start)}\n\n".encode()
+    return b": still here\n\n"
 
 
 def _message(position: Position, event: Event | Signal) -> bytes:
