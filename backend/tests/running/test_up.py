@@ -49,13 +49,24 @@ def up(data_dir: Path, port: int, *words: str, make: bool = False) -> Iterator[P
         makefile.write_text("run:\n\t@SIMFLOW_STOP_WITH=$$PPID; export SIMFLOW_STOP_WITH; exec $(COMMAND)\n")
         command = ["make", "-f", str(makefile), "run", f"COMMAND={' '.join(command)}"]
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509  (one system call)
     )
     with process:
         try:
             yield process
         finally:
             process.kill()
+
+
+def heed_interrupts() -> None:
+    """Tests that are run in the background of a shell inherit that interrupts are ignored, and make would too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ready(process: Process, port: int) -> set[int]:
