@@ -212,7 +212,7 @@ async def test_many_writers_and_resuming_readers_agree(
             async with listening(url_order[turn % 2], manager, last_id) as stream:
                 turn += 1
                 if done.is_set():
-                    await stream.until(lambda s=stream: [*heard, *events_of(s)][-1:] == expected[-1:])
+                    await stream.until(lambda s=stream, before=heard: [*before, *events_of(s)][-1:] == expected[-1:])
                 else:
                     await asyncio.wait([asyncio.create_task(done.wait())], timeout=rng.random() * 0.3)
                 heard += events_of(stream)
