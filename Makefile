@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-frontend test-browser test-backend check check-backend check-frontend check-generated \
-        format generate lock clean environment environment-dev frontend-packages ui
+        bench-streams format generate lock clean environment environment-dev frontend-packages ui
 
 # What a person's shell may carry and what would lead Python or pip elsewhere.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
@@ -29,6 +29,9 @@ test-browser: ui ## Walk through the UI in a real browser
 
 test-backend: environment-dev ## Run the tests of the API and the database, with coverage
 	@cd backend && $(BIN)/python -m pytest --cov --cov-report=term
+
+bench-streams: environment-dev ## Measure a thousand open event streams on one process
+	@backend/$(BIN)/python bench/streams.py $(ARGS)
 
 check: check-backend check-frontend check-generated ## Formatting, linters, types, import rules, generated files
 

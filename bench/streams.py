@@ -52,6 +52,8 @@ async def listen(port: int, token: str, heard: dict[UUID, list[float]], ready: a
     writer.write(call.encode())
     try:
         while line := await reader.readline():
+            if line == b"0\r\n":
+                raise ConnectionError("the stream has ended")
             if not line.startswith(b"data: "):
                 continue
             message = json.loads(line[6:])
@@ -111,9 +113,13 @@ async def measure(port: int, pid: int, owner_url: str, options: argparse.Namespa
     missed = sum(listeners - len(heard.get(request, [])) for request in written)
     print(f"streams            {options.streams} opened in {opened:.1f} s; {listeners} of them may see the requests")
     print(f"writes             {len(written)} at {options.rate}/s; messages {len(latencies)}; missed {missed}")
-    print(f"answer to message  median {statistics.median(latencies) * 1000:.0f} ms, "
-          f"p95 {latencies[int(len(latencies) * 0.95)] * 1000:.0f} ms, worst {latencies[-1] * 1000:.0f} ms")
+    print(
+        f"answer to message  median {statistics.median(latencies) * 1000:.0f} ms, "
+        f"p95 {latencies[int(len(latencies) * 0.95)] * 1000:.0f} ms, worst {latencies[-1] * 1000:.0f} ms"
+    )
     print(f"API memory         {before:.0f} MB before, {memory_mb(pid):.0f} MB with the streams and after the writes")
+    ended = sum(stream.done() for stream in streams)
+    print(f"streams ended      {ended}")
     for stream in streams:
         stream.cancel()
     await asyncio.gather(*streams, return_exceptions=True)

@@ -151,8 +151,9 @@ class Hub:
                 return
 
     async def _end_dead_sessions(self, gate: Connection) -> None:
-        hashes = list({s.session for s in self._subscribers})
+        asked_about = list(self._subscribers)  # who comes meanwhile has just been let in
+        hashes = list({subscriber.session for subscriber in asked_about})
         living = {row.token_hash: row.role for row in await queries.list_living.all(gate, token_hashes=hashes)}
-        for subscriber in list(self._subscribers):
+        for subscriber in asked_about:
             if living.get(subscriber.session) != subscriber.role:
                 subscriber.end()

@@ -15,6 +15,8 @@ from simflow.db.target import data_dir_option, database
 from simflow.processes import end_with_parent
 from simflow.running import ports
 
+MOST_AT_ONCE = 10_000
+"""Calls that one process answers at the same time; an open event stream is one. The server's own limit is 1 024."""
 DRAIN_SECONDS = 10
 """What is being answered when the server is told to stop may take this long."""
 
@@ -47,6 +49,7 @@ def _serve(address: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=workers,
+        backpressure=MOST_AT_ONCE,
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.warning,
         log_dictconfig=_logging(),

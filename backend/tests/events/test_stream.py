@@ -2,12 +2,16 @@
 
 import asyncio
 import random
+from contextlib import AbstractAsyncContextManager
 from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+from litestar import Litestar
 
-from simflow.events.hub import QUEUE_LENGTH, Subscriber
+from simflow.auth.middleware import SESSION_COOKIE
+from simflow.auth.service import digest
+from simflow.events.hub import QUEUE_LENGTH, Hub, Subscriber
 from simflow.events.models import EventRow, Position
 from simflow.users.models import Role
 from tests.conftest import Caller, People
@@ -172,6 +176,25 @@ async def test_what_another_replica_told_already_is_not_told_again() -> None:
     item = await subscriber.next()
     assert item is not None
     assert item[0] == Position(8, 6)
+
+
+async def test_who_joins_while_sessions_are_checked_stays(app: Litestar, people: People) -> None:
+    here, joining = await people.add(), await people.add()
+    db = app.state.db
+    hub = Hub(db)
+    reader = asyncio.create_task(hub.run())
+
+    def subscribed(caller: Caller) -> AbstractAsyncContextManager[Subscriber]:
+        return hub.subscribed(UUID(caller.id), Role.USER, digest(caller.cookies[SESSION_COOKIE]))
+
+    async with subscribed(here) as first, db.gate() as gate:
+        check = asyncio.create_task(hub._end_dead_sessions(gate))
+        await asyncio.sleep(0)  # it has asked about those who are here
+        async with subscribed(joining) as second:
+            await check
+            assert first.queue.empty()
+            assert second.queue.empty()
+    reader.cancel()
 
 
 async def test_many_writers_and_resuming_readers_agree(
