@@ -84,6 +84,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * StreamEvents
+         * @description Server-sent events of what the caller may see, in commit order.
+         *
+         *     Each message is JSON with a `type`: `created`, `changed`, `commented` or `gone`, with `requestId`, `key` and
+         *     `version`; `ready` when nothing is missed from here on; `reset` when too much was missed: read everything anew.
+         */
+        get: operations["ApiEventsStreamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/import/localstorage": {
         parameters: {
             query?: never;
@@ -805,6 +828,56 @@ export interface operations {
             };
         };
     };
+    ApiEventsStreamEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last `id:` heard; what came after it is sent first. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiImportLocalstorageImportLocalstorage: {
         parameters: {
             query?: {
@@ -961,7 +1034,10 @@ export interface operations {
     ApiRequestsCreateRequest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1463,7 +1539,10 @@ export interface operations {
     ApiRequestsRequestIdCommentsAddComment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 request_id: string;
             };
