@@ -1,10 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { $api } from '../api/client'
-
-const listPaths = ['/api/requests', '/api/requests/counts']
+import { detailPath, listPaths } from './paths'
 
 export function detailOptions(requestId: string) {
-  return $api.queryOptions('get', '/api/requests/{request_id}', {
+  return $api.queryOptions('get', detailPath, {
     params: { path: { request_id: requestId } },
   })
 }
