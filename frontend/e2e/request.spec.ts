@@ -93,6 +93,8 @@ test('a move that is no longer possible says so and shows where the request is',
 }) => {
   const page = await pageOf(browser, 'bob')
   const key = await submit(page, unique('Paint shop'))
+  // Without live events the page cannot know better before it asks.
+  await page.route('**/api/events', (route) => route.abort())
   await page.goto(`/requests/${key}`)
   await expect(page.getByRole('button', { name: 'Start review', exact: true })).toBeVisible()
   await patch(page, `${key}/status`, { status: 'Feasibility Review' })

@@ -11,12 +11,14 @@ export function onSessionEnd(listener: () => void): () => void {
   return () => sessionEndListeners.delete(listener)
 }
 
+export function endSession(): void {
+  for (const listener of sessionEndListeners) listener()
+}
+
 const errors: Middleware = {
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
-    if (response.status === 401 && !schemaPath.startsWith('/api/auth/')) {
-      for (const listener of sessionEndListeners) listener()
-    }
+    if (response.status === 401 && !schemaPath.startsWith('/api/auth/')) endSession()
     throw await errorFromResponse(response)
   },
   onError({ error }) {

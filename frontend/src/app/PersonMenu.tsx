@@ -18,6 +18,7 @@ export function PersonMenu({ user }: { user: User }) {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const navigate = useNavigate()
   const signOut = $api.useMutation('post', '/api/auth/logout', {
+    networkMode: 'always',
     onSuccess: async () => {
       await navigate({ to: '/sign-in', search: {} })
       queryClient.clear()

@@ -1,9 +1,12 @@
 import { IconFileImport, IconListDetails, IconPlus, IconProgressX } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { PersonMenu } from './PersonMenu'
 import classes from './Shell.module.css'
 import { isAdmin, useSession } from './session'
+
+// Not needed for what is seen first.
+const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 
 interface NavItemProps {
   to: '/requests' | '/requests/new' | '/import' | '/jobs'
@@ -62,6 +65,9 @@ export function Shell() {
         <PersonMenu user={user} />
       </nav>
       <main id="content" className={classes.main} tabIndex={-1}>
+        <Suspense>
+          <ConnectionBar />
+        </Suspense>
         <Outlet />
       </main>
     </div>

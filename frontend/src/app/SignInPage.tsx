@@ -22,6 +22,7 @@ export function SignInPage() {
   const form = useForm({ initialValues: { email: '', password: '' } })
   const login = $api.useMutation('post', '/api/auth/login', {
     meta: { inline: true },
+    networkMode: 'always',
     onSuccess: async (data) => {
       queryClient.clear()
       queryClient.setQueryData(sessionOptions.queryKey, data)

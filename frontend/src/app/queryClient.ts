@@ -21,6 +21,5 @@ export const queryClient = new QueryClient({
       retry: (count, error) => !isFinal(error) && count < 1,
       retryDelay: 800,
     },
-    mutations: { networkMode: 'always' },
   },
 })

@@ -1,22 +1,23 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
-import type { Action, RequestDetail } from '../api/types'
+import type { Action, Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
 import { verbOf } from './actionLabels'
 import classes from './Dialogs.module.css'
 import { StatusMark } from './Marks'
-import { useRefreshOnConflict } from './moves'
-import { refreshRequest } from './queries'
+import { Meanwhile } from './Meanwhile'
+import { useMove } from './useMove'
 
 interface Props {
   request: RequestDetail
+  log: Activity[]
   action: Action
+  /** Another move is to be made with the same reason. */
+  onAction: (action: Action) => void
   onClose: () => void
 }
 
@@ -28,33 +29,27 @@ export default function ActionDialog(props: Props) {
   )
 }
 
-function ReasonForm({ request, action, onClose }: Props) {
-  const client = useQueryClient()
+function ReasonForm({ request, log, action, onAction, onClose }: Props) {
+  const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
   const form = useForm({ initialValues: { reason: '', suggestedHours: '' } })
-  const refreshOnConflict = useRefreshOnConflict()
   const takesHours = action.name === 'discuss'
-  const move = $api.useMutation('patch', '/api/requests/{request_id}/status', {
-    meta: { inline: true },
-    onSuccess: async () => {
-      await refreshRequest(client)
-      onClose()
-    },
-    onError: (error) => {
+  const { move, goingTo } = useMove({
+    onDone: onClose,
+    onRefused: (error, isShown) => {
+      if (isShown) return
       const { fields, form: rest } = toFormErrors(error, ['reason', 'suggestedHours'])
       form.setErrors(fields)
       setMessage(rest)
-      refreshOnConflict(error)
     },
   })
   const submit = form.onSubmit(({ reason, suggestedHours }) => {
     setMessage(null)
     const hours = takesHours && suggestedHours ? { suggestedHours: toNumber(suggestedHours) } : {}
-    move.mutate({
-      params: { path: { request_id: request.id } },
-      body: { status: action.to, reason, ...hours },
-    })
+    move(request, action, { reason, ...hours })
   })
+  const open = request.actions.filter(({ allowed, needsReason }) => allowed && needsReason)
+  const isOpen = open.some(({ name }) => name === action.name)
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <p className={classes.lead}>
@@ -79,15 +74,31 @@ function ReasonForm({ request, action, onClose }: Props) {
           {...form.getInputProps('suggestedHours')}
         />
       )}
+      <Meanwhile seen={opened} {...{ request, log }} />
+      {!isOpen && <Others open={open} onPick={onAction} />}
       <FormMessage>{message}</FormMessage>
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           Back
         </Button>
-        <Button type="submit" loading={move.isPending}>
+        <Button type="submit" loading={goingTo !== null} disabled={!isOpen}>
           {verbOf(action.name)}
         </Button>
       </div>
     </form>
+  )
+}
+
+/** The move is not open any more; the reason that was typed may serve another. */
+function Others({ open, onPick }: { open: Action[]; onPick: (action: Action) => void }) {
+  return (
+    <div className={classes.lead}>
+      <p>This move is not open any more. What you typed stays here; you can use it for another.</p>
+      {open.map((action) => (
+        <Button key={action.name} size="xs" variant="default" onClick={() => onPick(action)}>
+          {verbOf(action.name)}
+        </Button>
+      ))}
+    </div>
   )
 }

@@ -4,16 +4,18 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { $api } from '../api/client'
 import { messageOf, toFormErrors } from '../api/problem'
-import type { RequestDetail } from '../api/types'
+import type { Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
 import classes from './Dialogs.module.css'
-import { useRefreshOnConflict } from './moves'
-import { refreshRequest } from './queries'
+import { Meanwhile } from './Meanwhile'
+import { useShowWhatIsSo } from './moves'
+import { ifMatch, showRequest } from './queries'
 
 interface Props {
   request: RequestDetail
+  log: Activity[]
   onClose: () => void
 }
 
@@ -25,8 +27,9 @@ export default function AssignDialog(props: Props) {
   )
 }
 
-function AssignForm({ request, onClose }: Props) {
+function AssignForm({ request, log, onClose }: Props) {
   const client = useQueryClient()
+  const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
   const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })
   const form = useForm({
@@ -35,24 +38,24 @@ function AssignForm({ request, onClose }: Props) {
       estimatedHours: request.estimatedHours?.toString() ?? '',
     },
   })
-  const refreshOnConflict = useRefreshOnConflict()
+  const showWhatIsSo = useShowWhatIsSo()
   const assign = $api.useMutation('patch', '/api/requests/{request_id}/assign', {
     meta: { inline: true },
-    onSuccess: async () => {
-      await refreshRequest(client)
+    onSuccess: ({ request: assigned }) => {
+      showRequest(client, assigned)
       onClose()
     },
     onError: (error) => {
+      if (showWhatIsSo(error)) return
       const { fields, form: rest } = toFormErrors(error, ['engineerId', 'estimatedHours'])
       form.setErrors(fields)
       setMessage(rest)
-      refreshOnConflict(error)
     },
   })
   const submit = form.onSubmit(({ engineerId, estimatedHours }) => {
     setMessage(null)
     assign.mutate({
-      params: { path: { request_id: request.id } },
+      params: { path: { request_id: request.id }, header: ifMatch(request.version) },
       body: { engineerId, estimatedHours: toNumber(estimatedHours) },
     })
   })
@@ -73,6 +76,7 @@ function AssignForm({ request, onClose }: Props) {
         w={200}
         {...form.getInputProps('estimatedHours')}
       />
+      <Meanwhile seen={opened} {...{ request, log }} />
       <FormMessage>{engineers.error ? messageOf(engineers.error) : message}</FormMessage>
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>

@@ -4,23 +4,32 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { $api } from '../api/client'
+import { retriedSafely } from '../api/once'
 import { toFormErrors } from '../api/problem'
+import { DraftHint } from '../drafts/DraftHint'
+import { useDraft } from '../drafts/useDraft'
 import { PageHeader } from '../ui/PageHeader'
 import { FormMessage } from '../ui/States'
 import { refreshLists } from './queries'
 import { RequestFields, type RequestValues, requestFields } from './RequestFields'
 import classes from './RequestFields.module.css'
 
+const empty: RequestValues = { title: '', description: '', vendor: '', priority: 'Medium' }
+
 export function NewRequestPage() {
   const navigate = useNavigate()
   const client = useQueryClient()
   const [message, setMessage] = useState<string | null>(null)
+  const draft = useDraft<RequestValues>('new')
   const form = useForm<RequestValues>({
-    initialValues: { title: '', description: '', vendor: '', priority: 'Medium' },
+    initialValues: { ...empty, ...draft.found },
+    onValuesChange: (values) => (isEmpty(values) ? draft.drop() : draft.keep(values)),
   })
   const create = $api.useMutation('post', '/api/requests', {
     meta: { inline: true },
+    ...retriedSafely,
     onSuccess: async ({ request }) => {
+      draft.drop()
       refreshLists(client)
       await navigate({ to: '/requests/$requestId', params: { requestId: request.key } })
     },
@@ -32,7 +41,7 @@ export function NewRequestPage() {
   })
   const submit = form.onSubmit((body) => {
     setMessage(null)
-    create.mutate({ body })
+    create.mutate({ params: { header: { 'Idempotency-Key': draft.keyFor(body) } }, body })
   })
   return (
     <>
@@ -48,9 +57,14 @@ export function NewRequestPage() {
             <Button type="submit" loading={create.isPending}>
               Submit request
             </Button>
+            <DraftHint isKept={draft.isKept} onDiscard={() => form.setValues(empty)} />
           </div>
         </form>
       </div>
     </>
   )
+}
+
+function isEmpty({ title, description, vendor }: RequestValues): boolean {
+  return [title, description, vendor].every((text) => text.trim() === '')
 }

@@ -3,12 +3,20 @@ import type { ReactNode } from 'react'
 import type { RequestDetail } from '../api/types'
 import { Person } from '../ui/Person'
 import { Time } from '../ui/Time'
+import { useChangeMark } from '../ui/useChangeMark'
 import { PriorityMark } from './Marks'
 import classes from './Properties.module.css'
 
-function Property({ name, children }: { name: string; children: ReactNode }) {
+interface PropertyProps {
+  name: string
+  /** Told apart by this: another one is marked. */
+  value: unknown
+  children: ReactNode
+}
+
+function Property({ name, value, children }: PropertyProps) {
   return (
-    <div className={classes.property}>
+    <div className={classes.property} data-changed={useChangeMark(value)}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
@@ -33,23 +41,25 @@ function PropertyList({ request }: { request: RequestDetail }) {
   const { assignedTo, assignedToName, estimatedHours } = request
   return (
     <dl className={classes.properties}>
-      <Property name="Priority">
+      <Property name="Priority" value={request.priority}>
         <PriorityMark priority={request.priority} />
       </Property>
-      <Property name="Vendor">{request.vendor}</Property>
-      <Property name="Requester">
+      <Property name="Vendor" value={request.vendor}>
+        {request.vendor}
+      </Property>
+      <Property name="Requester" value={request.createdBy}>
         <Person id={request.createdBy} name={request.createdByName} />
       </Property>
-      <Property name="Engineer">
+      <Property name="Engineer" value={assignedTo}>
         {assignedTo && assignedToName ? <Person id={assignedTo} name={assignedToName} /> : nothing}
       </Property>
-      <Property name="Estimate">
+      <Property name="Estimate" value={estimatedHours}>
         {estimatedHours === null ? nothing : `${estimatedHours.toLocaleString('en')} h`}
       </Property>
-      <Property name="Created">
+      <Property name="Created" value={request.createdAt}>
         <Time at={request.createdAt} />
       </Property>
-      <Property name="Updated">
+      <Property name="Updated" value={request.createdAt}>
         <Time at={request.updatedAt} />
       </Property>
     </dl>

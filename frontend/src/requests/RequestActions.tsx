@@ -1,19 +1,21 @@
 import { Button } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { $api } from '../api/client'
-import type { Action, RequestDetail } from '../api/types'
+import { messageOf } from '../api/problem'
+import type { Action, Activity, RequestDetail } from '../api/types'
 import { keepFocus } from '../ui/focus'
+import { notifyError } from '../ui/notify'
 import { Time } from '../ui/Time'
+import { useChangeMark } from '../ui/useChangeMark'
 import { verbOf } from './actionLabels'
 import { StatusMark } from './Marks'
-import { useRefreshOnConflict } from './moves'
-import { refreshRequest } from './queries'
+import { Meanwhile } from './Meanwhile'
+import { standsSince } from './mergeTimeline'
 import classes from './RequestActions.module.css'
+import { useMove } from './useMove'
 
 interface Props {
   request: RequestDetail
-  since: string | null
+  log: Activity[]
 }
 
 // Dialogs and what they need are a fifth of this page's code, and most visits open none.
@@ -21,41 +23,29 @@ const ActionDialog = lazy(() => import('./ActionDialog'))
 const AssignDialog = lazy(() => import('./AssignDialog'))
 
 /** Where the request stands and what the server lets this person do about it. */
-export function RequestActions({ request, since }: Props) {
-  const client = useQueryClient()
+export function RequestActions({ request, log }: Props) {
   const [asking, setAsking] = useState<Action | null>(null)
-  const refreshOnConflict = useRefreshOnConflict()
-  const move = $api.useMutation('patch', '/api/requests/{request_id}/status', {
-    onSuccess: async () => {
-      await refreshRequest(client)
-      requestAnimationFrame(() => keepFocus())
+  const [refused, setRefused] = useState<RequestDetail | null>(null)
+  const { move, goingTo, isWaiting } = useMove({
+    onDone: () => requestAnimationFrame(() => keepFocus()),
+    onRefused: (error, isShown) => {
+      if (isShown) setRefused(request)
+      else notifyError(messageOf(error))
     },
-    onError: refreshOnConflict,
   })
   const start = (action: Action) => {
+    setRefused(null)
     if (action.needsReason || action.name === 'assign') return setAsking(action)
-    move.mutate({
-      params: { path: { request_id: request.id } },
-      body: { status: action.to },
-    })
+    move(request, action)
   }
   const allowed = request.actions.filter((action) => action.allowed)
-  const refused = request.actions.filter((action) => !action.allowed)
+  const closed = request.actions.filter((action) => !action.allowed)
   // The server offers first what moves the work on. Where that is another person's, nothing is primary.
   const primary = request.actions[0]?.allowed ? request.actions[0].name : null
-  const running = move.isPending ? move.variables.body.status : null
   return (
     <section className={classes.panel} aria-label="Status">
-      <div className={classes.status} role="status">
-        <StatusMark status={request.status} />
-        <div className={classes.since}>
-          {since && (
-            <>
-              since <Time at={since} />
-            </>
-          )}
-        </div>
-      </div>
+      <Standing {...{ request, log, goingTo, isWaiting }} />
+      {refused && <Meanwhile seen={refused} {...{ request, log }} />}
       {allowed.length > 0 && (
         <div className={classes.open}>
           {allowed.map((action) => (
@@ -63,8 +53,8 @@ export function RequestActions({ request, since }: Props) {
               key={action.name}
               variant={action.name === primary ? 'filled' : 'default'}
               className={action.name === primary ? classes.primary : undefined}
-              loading={running === action.to}
-              disabled={running !== null && running !== action.to}
+              loading={goingTo === action.to}
+              disabled={goingTo !== null && goingTo !== action.to}
               title={`Moves the request to ${action.to}`}
               onClick={() => start(action)}
             >
@@ -73,16 +63,45 @@ export function RequestActions({ request, since }: Props) {
           ))}
         </div>
       )}
-      <RefusedActions actions={refused} />
+      <RefusedActions actions={closed} />
       <Suspense>
         {asking?.name === 'assign' && (
-          <AssignDialog request={request} onClose={() => setAsking(null)} />
+          <AssignDialog {...{ request, log }} onClose={() => setAsking(null)} />
         )}
         {asking && asking.name !== 'assign' && (
-          <ActionDialog request={request} action={asking} onClose={() => setAsking(null)} />
+          <ActionDialog
+            {...{ request, log }}
+            action={asking}
+            onAction={setAsking}
+            onClose={() => setAsking(null)}
+          />
         )}
       </Suspense>
     </section>
+  )
+}
+
+interface StandingProps extends Props {
+  goingTo: string | null
+  isWaiting: boolean
+}
+
+/** A move shows where it goes at once, and that the server has not said yes. */
+function Standing({ request, log, goingTo, isWaiting }: StandingProps) {
+  const mark = useChangeMark(request.status)
+  const since = standsSince(log, request.status)
+  return (
+    <div className={classes.status} role="status" data-changed={mark}>
+      <StatusMark status={goingTo ?? request.status} />
+      <div className={classes.since}>
+        {goingTo && (isWaiting ? 'waits for the connection' : 'saving …')}
+        {!goingTo && since && (
+          <>
+            since <Time at={since} />
+          </>
+        )}
+      </div>
+    </div>
   )
 }
 

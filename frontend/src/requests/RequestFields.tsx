@@ -12,6 +12,7 @@ export interface RequestValues {
 }
 
 export const requestFields = ['title', 'description', 'vendor', 'priority'] as const
+export type RequestField = (typeof requestFields)[number]
 
 /** The four fields that people write, the same on a new request and on an edited one. */
 export function RequestFields({ form }: { form: UseFormReturnType<RequestValues> }) {

@@ -2,20 +2,24 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
+import { useSession } from '../app/session'
+import { hasDraft } from '../drafts/drafts'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
-import { EditForm } from './EditForm'
-import { standsSince } from './mergeTimeline'
 import { Properties } from './Properties'
 import { detailOptions } from './queries'
 import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
+
+// Most visits only read.
+const EditForm = lazy(() => import('./EditForm'))
+const Gone = lazy(() => import('./Gone'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
@@ -39,10 +43,20 @@ export function RequestPage() {
   const detail = useQuery(detailOptions(requestId))
   // Asked for at the same time and shown together, so that nothing moves when the second one comes.
   const activity = useActivity(requestId)
+  const isMissing = detail.error instanceof ApiError && detail.error.status === 404
+  if (detail.data && isMissing) {
+    return (
+      <>
+        <PageHeader title={detail.data.request.key} before={<BackLink />} />
+        <Suspense>
+          <Gone requestId={detail.data.request.id} requestKey={detail.data.request.key} />
+        </Suspense>
+      </>
+    )
+  }
   if (detail.data && !activity.query.isPending) {
     return <Loaded key={requestId} {...detail.data} activity={activity} />
   }
-  const isMissing = detail.error instanceof ApiError && detail.error.status === 404
   return (
     <>
       <PageHeader title={requestId} before={<BackLink />} />
@@ -70,7 +84,9 @@ interface LoadedProps {
 }
 
 function Loaded({ request, comments, activity }: LoadedProps) {
-  const [editing, setEditing] = useState(false)
+  const { id: personId } = useSession()
+  // An edit that was not saved goes on where it was left.
+  const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const edit = request.canEdit && !editing && (
     <Button
       variant="default"
@@ -92,12 +108,14 @@ function Loaded({ request, comments, activity }: LoadedProps) {
       />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Status and properties">
-          <RequestActions request={request} since={standsSince(activity.log, request.status)} />
+          <RequestActions request={request} log={activity.log} />
           <Properties request={request} />
         </aside>
         <div className={classes.story}>
           {editing ? (
-            <EditForm request={request} onDone={() => setEditing(false)} />
+            <Suspense>
+              <EditForm request={request} log={activity.log} onDone={() => setEditing(false)} />
+            </Suspense>
           ) : (
             <article className={classes.text}>
               <h2 className={classes.title} dir="auto">
@@ -108,7 +126,7 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               </div>
             </article>
           )}
-          <Timeline comments={comments} activity={activity} />
+          <Timeline requestId={request.id} comments={comments} activity={activity} />
           <Composer requestId={request.id} createdByName={request.createdByName} />
         </div>
       </div>

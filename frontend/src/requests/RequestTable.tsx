@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Request } from '../api/types'
 import { Person } from '../ui/Person'
 import { Time } from '../ui/Time'
+import { useChangeMark } from '../ui/useChangeMark'
 import { changed, type ListSearch, type SortField, sortOf, toggledSort } from './listSearch'
 import { PriorityMark, StatusMark } from './Marks'
 import classes from './RequestTable.module.css'
@@ -30,9 +31,10 @@ interface Props {
   requests: Request[]
   search: ListSearch
   onSort: (search: ListSearch) => void
+  isNew: (id: string) => boolean
 }
 
-export function RequestTable({ requests, search, onSort }: Props) {
+export function RequestTable({ requests, search, onSort, isNew }: Props) {
   return (
     <table className={classes.table}>
       <thead>
@@ -44,7 +46,7 @@ export function RequestTable({ requests, search, onSort }: Props) {
       </thead>
       <tbody>
         {requests.map((request) => (
-          <Row key={request.id} request={request} search={search} />
+          <Row key={request.id} request={request} search={search} isNew={isNew(request.id)} />
         ))}
       </tbody>
     </table>
@@ -83,9 +85,16 @@ function ColumnHead({ column, search, onSort }: HeadProps) {
   )
 }
 
-function Row({ request, search }: { request: Request; search: ListSearch }) {
+interface RowProps {
+  request: Request
+  search: ListSearch
+  isNew: boolean
+}
+
+function Row({ request, search, isNew }: RowProps) {
+  const mark = useChangeMark(request.version)
   return (
-    <tr>
+    <tr data-changed={mark ?? (isNew ? 'even' : undefined)}>
       <td className={classes.key}>{request.key}</td>
       <td className={classes.title}>
         <Link

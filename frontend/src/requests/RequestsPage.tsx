@@ -1,16 +1,12 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { $api } from '../api/client'
-import type { Request } from '../api/types'
 import { PageHeader } from '../ui/PageHeader'
-import { EmptyState, ErrorState } from '../ui/States'
 import { ListFilters } from './ListFilters'
 import { isFiltered, type ListSearch, pageSize, toCountQuery, toListQuery } from './listSearch'
 import { Paging } from './Paging'
-import { RequestRows, RowsSkeleton } from './RequestRows'
+import { RequestList } from './RequestList'
 import classes from './RequestsPage.module.css'
-import { RequestTable, TableSkeleton } from './RequestTable'
 
 const route = getRouteApi('/shell/requests')
 
@@ -45,7 +41,7 @@ export function RequestsPage() {
         aria-busy={list.isFetching}
         data-stale={list.isPlaceholderData || undefined}
       >
-        <ListBody list={list} search={search} onSort={(to) => show(to)} />
+        <RequestList list={list} search={search} onSort={(to) => show(to)} />
       </div>
       {list.data && (list.data.nextCursor || search.cursor) && (
         <Paging
@@ -65,66 +61,5 @@ function Total({ total, filtered }: { total: number; filtered: boolean }) {
     <span role="status">
       {count} {filtered ? 'found' : 'in all'}
     </span>
-  )
-}
-
-interface BodyProps {
-  list: {
-    data?: { requests: Request[] }
-    error: unknown
-    isPending: boolean
-    isFetching: boolean
-    refetch: () => void
-  }
-  search: ListSearch
-  onSort: (search: ListSearch) => void
-}
-
-function ListBody({ list, search, onSort }: BodyProps) {
-  const narrow = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
-  if (list.isPending) return narrow ? <RowsSkeleton /> : <TableSkeleton />
-  if (list.error || !list.data) {
-    return <ErrorState error={list.error} onRetry={list.refetch} isRetrying={list.isFetching} />
-  }
-  const { requests } = list.data
-  if (requests.length === 0) return <Nothing search={search} />
-  return narrow ? (
-    <RequestRows requests={requests} search={search} />
-  ) : (
-    <RequestTable requests={requests} search={search} onSort={onSort} />
-  )
-}
-
-function Nothing({ search }: { search: ListSearch }) {
-  if (search.cursor) {
-    return (
-      <EmptyState
-        action={
-          <Link to="/requests" search={{ ...search, cursor: undefined, page: undefined }}>
-            Go to the first page
-          </Link>
-        }
-      >
-        There is nothing on this page any more.
-      </EmptyState>
-    )
-  }
-  if (isFiltered(search)) {
-    return (
-      <EmptyState
-        action={
-          <Link to="/requests" search={{ sort: search.sort }}>
-            Show everything
-          </Link>
-        }
-      >
-        No request matches the search and the filters.
-      </EmptyState>
-    )
-  }
-  return (
-    <EmptyState action={<Link to="/requests/new">Submit the first one</Link>}>
-      The simulation requests that you may see will stand here.
-    </EmptyState>
   )
 }

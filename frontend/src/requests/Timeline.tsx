@@ -1,24 +1,31 @@
 import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
 import { messageOf } from '../api/problem'
 import type { Activity, Comment } from '../api/types'
+import { useSession } from '../app/session'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { roleLabel } from '../users/roles'
 import { StatusMark } from './Marks'
 import { mergeTimeline } from './mergeTimeline'
+import type { Sending } from './sending'
 import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
 import type { useActivity } from './useActivity'
+import { useSending } from './useSending'
 
 interface Props {
+  requestId: string
   comments: Comment[]
   activity: ReturnType<typeof useActivity>
 }
 
-export function Timeline({ comments, activity }: Props) {
+export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
-  const isComplete = !query.hasNextPage
+  const entries = mergeTimeline(comments, log, !query.hasNextPage)
+  const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
+  const sending = useSending(requestId, comments)
   return (
     <section aria-labelledby="timeline" className={classes.section}>
       <h2 id="timeline">Timeline</h2>
@@ -42,31 +49,37 @@ export function Timeline({ comments, activity }: Props) {
         </Button>
       )}
       <ol className={classes.entries}>
-        {mergeTimeline(comments, log, isComplete).map((entry) =>
-          entry.kind === 'comment' ? (
-            <CommentEntry key={entry.comment.id} comment={entry.comment} />
+        {entries.map((entry) => {
+          const isNew = Date.parse(entry.at) > newest
+          return entry.kind === 'comment' ? (
+            <CommentEntry key={entry.comment.id} comment={entry.comment} isNew={isNew} />
           ) : (
-            <ActivityEntry key={entry.activity.id} activity={entry.activity} />
-          ),
-        )}
+            <ActivityEntry key={entry.activity.id} activity={entry.activity} isNew={isNew} />
+          )
+        })}
+        {sending.map((comment) => (
+          <SendingEntry key={comment.submittedAt} comment={comment} />
+        ))}
       </ol>
     </section>
   )
 }
 
-function CommentEntry({ comment }: { comment: Comment }) {
+const markOf = (isNew: boolean) => (isNew ? 'even' : undefined)
+
+function CommentEntry({ comment, isNew }: { comment: Comment; isNew: boolean }) {
   return (
     <li className={classes.entry}>
       <Avatar id={comment.authorId} name={comment.authorName} size={24} />
-      <div className={classes.comment} data-internal={comment.internal || undefined}>
+      <div
+        className={classes.comment}
+        data-internal={comment.internal || undefined}
+        data-changed={markOf(isNew)}
+      >
         <div className={classes.head}>
           <b dir="auto">{comment.authorName}</b>
           <span>{roleLabel(comment.authorRole)}</span>
-          {comment.internal && (
-            <span className={classes.internal}>
-              <IconLock size={13} aria-hidden /> Internal
-            </span>
-          )}
+          {comment.internal && <InternalMark />}
           <span className={classes.when}>
             <Time at={comment.createdAt} />
           </span>
@@ -79,12 +92,43 @@ function CommentEntry({ comment }: { comment: Comment }) {
   )
 }
 
-function ActivityEntry({ activity }: { activity: Activity }) {
+function InternalMark() {
+  return (
+    <span className={classes.internal}>
+      <IconLock size={13} aria-hidden /> Internal
+    </span>
+  )
+}
+
+/** Stands where the comment will be, and says that it is not there yet. */
+function SendingEntry({ comment }: { comment: Sending }) {
+  const author = useSession()
+  return (
+    <li className={classes.entry}>
+      <Avatar id={author.id} name={author.name} size={24} />
+      <div className={classes.comment} data-internal={comment.internal || undefined} data-sending>
+        <div className={classes.head}>
+          <b dir="auto">{author.name}</b>
+          <span>{roleLabel(author.role)}</span>
+          {comment.internal && <InternalMark />}
+          <span className={classes.when}>
+            {comment.isWaiting ? 'Waits for the connection' : 'Sending …'}
+          </span>
+        </div>
+        <div className={classes.content} dir="auto">
+          {comment.content}
+        </div>
+      </div>
+    </li>
+  )
+}
+
+function ActivityEntry({ activity, isNew }: { activity: Activity; isNew: boolean }) {
   const { did, to, facts, reason } = sentenceOf(activity)
   return (
     <li className={classes.entry} data-small>
       <Avatar id={activity.userId ?? ''} name={activity.userName} size={18} />
-      <div className={classes.activity}>
+      <div className={classes.activity} data-changed={markOf(isNew)}>
         <p className={classes.sentence}>
           <b dir="auto">{activity.userName}</b> {did}
           {facts.length > 0 && ` ${facts.join(', ')}`}

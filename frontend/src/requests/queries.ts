@@ -1,23 +1,61 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { $api } from '../api/client'
+import { ApiError } from '../api/problem'
+import type { Comment, RequestDetail } from '../api/types'
+import { activityPath, detailPath, listPaths } from './paths'
 
-const listPaths = ['/api/requests', '/api/requests/counts']
+interface Detail {
+  request: RequestDetail
+  comments: Comment[]
+}
 
 export function detailOptions(requestId: string) {
-  return $api.queryOptions('get', '/api/requests/{request_id}', {
-    params: { path: { request_id: requestId } },
-  })
+  return $api.queryOptions('get', detailPath, { params: { path: { request_id: requestId } } })
 }
+
+const pathOf = ({ queryKey }: Query) => String(queryKey[1])
 
 export function refreshLists(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ predicate: (query) => listPaths.includes(pathOf(query)) })
+}
+
+/** Everything that shows requests asks the server again. */
+export function refreshRequest(client: QueryClient): Promise<void> {
   return client.invalidateQueries({
-    predicate: ({ queryKey }) => listPaths.includes(String(queryKey[1])),
+    predicate: (query) => pathOf(query).startsWith('/api/requests'),
   })
 }
 
-/** After a write: everything that shows this request asks the server again. */
-export function refreshRequest(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({
-    predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/api/requests'),
-  })
+function updateDetail(client: QueryClient, id: string, change: (detail: Detail) => Detail) {
+  const isWanted = ({ state }: Query) => (state.data as Detail | undefined)?.request.id === id
+  client.setQueriesData<Detail>(
+    { predicate: (query) => pathOf(query) === detailPath && isWanted(query) },
+    (detail) => detail && change(detail),
+  )
+}
+
+/** The server has told what the request is now. The rest that shows it asks again, while nobody waits. */
+export function showRequest(client: QueryClient, request: RequestDetail): void {
+  updateDetail(client, request.id, (detail) =>
+    detail.request.version > request.version ? detail : { ...detail, request },
+  )
+  client.invalidateQueries({ predicate: (query) => pathOf(query) === activityPath })
+  refreshLists(client)
+}
+
+export function showComment(client: QueryClient, comment: Comment): void {
+  updateDetail(client, comment.requestId, (detail) => ({
+    ...detail,
+    comments: [...detail.comments.filter(({ id }) => id !== comment.id), comment],
+  }))
+}
+
+/** The request as it is now, where it was refused because somebody else was quicker. */
+export function currentOf(error: unknown): RequestDetail | null {
+  if (!(error instanceof ApiError) || error.status !== 412) return null
+  return (error.problem.request as RequestDetail | undefined) ?? null
+}
+
+export function ifMatch(version: number) {
+  return { 'If-Match': `"${version}"` }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toNumber } from '../ui/number'
-import { changesOf } from './changes'
+import { changesOf } from './merge'
 
 describe('changesOf', () => {
   it('sends only what was edited', () => {
