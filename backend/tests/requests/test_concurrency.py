@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import Caller, People
 from tests.requests.arrange import put
 
-MANY = 30
+MANY = 50
 
 
 async def version_and_log(owner: asyncpg.Connection, request: dict[str, Any]) -> tuple[int, Counter[str]]:
