@@ -12,10 +12,13 @@ interface Props {
   form: UseFormReturnType<RequestValues>
 }
 
+/** Who has saved at the foot of a long form must see what came of it. */
+const reveal = (node: HTMLElement | null) => node?.scrollIntoView({ block: 'start' })
+
 /** Theirs beside mine, field by field. The form below holds what is chosen, and can be edited further. */
 export function EditConflict({ conflict, log, form }: Props) {
   return (
-    <div role="alert" className={classes.conflict}>
+    <div ref={reveal} role="alert" className={classes.conflict}>
       <p>
         Somebody else changed this request while you were editing. Nothing of yours is lost: choose
         what to keep, edit it below if you like, then save.
