@@ -579,6 +579,7 @@ export interface components {
         Request: {
             assignedTo: string | null;
             assignedToName: string | null;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -590,12 +591,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestChanges */
         RequestChanges: {
@@ -617,6 +623,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -628,12 +635,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestPage */
         RequestPage: {
@@ -694,6 +706,12 @@ export interface components {
         UserList: {
             users: components["schemas"]["User"][];
         };
+        /**
+         * WaitsFor
+         * @description Who has the ball: whom a request waits for.
+         * @enum {string}
+         */
+        WaitsFor: "manager" | "engineer" | "requester";
     };
     responses: never;
     parameters: never;
