@@ -55,6 +55,20 @@ const requestsRoute = createRoute({
   component: lazyRouteComponent(() => import('../requests/RequestsPage'), 'RequestsPage'),
 })
 
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/board',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('../board/BoardPage'), 'BoardPage'),
+})
+
+const timelineRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/timeline',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
+})
+
 const newRequestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/new',
@@ -85,6 +99,8 @@ export const router = createRouter({
     shellRoute.addChildren([
       homeRoute,
       requestsRoute,
+      boardRoute,
+      timelineRoute,
       newRequestRoute,
       requestRoute,
       importRoute,
