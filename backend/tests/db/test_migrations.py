@@ -124,9 +124,9 @@ def migrate_to(url: str, revision: str) -> None:
 
 
 @pytest.fixture
-async def of_0003(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
+async def of_0004(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
     """A database of before the times of statuses were kept."""
-    await asyncio.to_thread(migrate_to, fresh_url, "0003")
+    await asyncio.to_thread(migrate_to, fresh_url, "0004")
     connection = await asyncpg.connect(fresh_url)
     yield connection
     await connection.close()
@@ -135,23 +135,23 @@ async def of_0003(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
 TIMES = ("status_since", "started_at", "completed_at", "revisions")
 
 
-async def test_the_times_of_statuses_come_from_the_log(of_0003: asyncpg.Connection, fresh_url: str) -> None:
+async def test_the_times_of_statuses_come_from_the_log(of_0004: asyncpg.Connection, fresh_url: str) -> None:
     """The same as the seeder tells of the same lives, and nothing else of a request changes."""
-    rows = await made_up(of_0003)
+    rows = await made_up(of_0004)
     old = REQUEST_COLUMNS[: -len(TIMES)]
-    await of_0003.execute("SET simflow.quiet = 'on'")
-    await of_0003.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in rows.requests])
-    await of_0003.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=rows.comments)
-    await of_0003.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=rows.log)
+    await of_0004.execute("SET simflow.quiet = 'on'")
+    await of_0004.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in rows.requests])
+    await of_0004.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=rows.comments)
+    await of_0004.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=rows.log)
     await asyncio.to_thread(migrate, fresh_url)
-    requests = await of_0003.fetch(f"SELECT {', '.join(REQUEST_COLUMNS)} FROM requests ORDER BY number")
+    requests = await of_0004.fetch(f"SELECT {', '.join(REQUEST_COLUMNS)} FROM requests ORDER BY number")
     assert [tuple(row) for row in requests] == rows.requests
-    periods = await of_0003.fetch(f"SELECT {', '.join(PERIOD_COLUMNS)}, assumed FROM status_periods")
+    periods = await of_0004.fetch(f"SELECT {', '.join(PERIOD_COLUMNS)}, assumed FROM status_periods")
     finite = [tuple(row)[:4] for row in periods]
     assert sorted(finite) == sorted(row[:4] for row in rows.periods)
     assert not any(row["assumed"] for row in periods)
-    assert await of_0003.fetchval("SELECT count(*) FROM status_periods WHERE left_at = 'infinity'") == len(requests)
-    assert await of_0003.fetchval("SELECT count(*) FROM events") == 0
+    assert await of_0004.fetchval("SELECT count(*) FROM status_periods WHERE left_at = 'infinity'") == len(requests)
+    assert await of_0004.fetchval("SELECT count(*) FROM events") == 0
 
 
 async def made_up(connection: asyncpg.Connection) -> Any:
@@ -207,7 +207,7 @@ LACKING: list[tuple[str, int, list[Line], list[int], list[Period], tuple[Any, ..
 
 @pytest.mark.parametrize(("status", "updated", "log", "comments", "periods", "times"), LACKING)
 async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
-    of_0003: asyncpg.Connection,
+    of_0004: asyncpg.Connection,
     fresh_url: str,
     status: str,
     updated: int,
@@ -216,33 +216,33 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
     periods: list[Period],
     times: tuple[Any, ...],
 ) -> None:
-    person: UUID = await of_0003.fetchval(
+    person: UUID = await of_0004.fetchval(
         "INSERT INTO users (name, email, role) VALUES ('P', 'p@q', 'USER') RETURNING id"
     )
-    request = await of_0003.fetchval(
+    request = await of_0004.fetchval(
         "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,"
         " assigned_to_name, created_at, updated_at) VALUES ('T', 'D', 'V', 'Low', $2, $1, 'P', $1, 'P', $3, $4)"
         " RETURNING id",
         person, status, hours(0), hours(updated),
     )  # fmt: skip
-    await of_0003.executemany(
+    await of_0004.executemany(
         "INSERT INTO activity_log (request_id, user_name, action, details, created_at) VALUES ($1, 'P', $2, $3, $4)",
         [(request, action, details, hours(at)) for action, details, at in log],
     )
-    await of_0003.executemany(
+    await of_0004.executemany(
         "INSERT INTO comments (request_id, author_id, author_name, author_role, content, created_at)"
         " VALUES ($1, $2, 'P', 'USER', 'C', $3)",
         [(request, person, hours(at)) for at in comments],
     )
     await asyncio.to_thread(migrate, fresh_url)
-    rows = await of_0003.fetch(
+    rows = await of_0004.fetch(
         "SELECT status, entered_at, nullif(left_at, 'infinity'), assumed FROM status_periods ORDER BY seq"
     )
     assert [tuple(row) for row in rows] == [
         (name, hours(entered), None if left is None else hours(left), assumed)
         for name, entered, left, assumed in periods
     ]
-    row = await of_0003.fetchrow(f"SELECT {', '.join(TIMES)}, version, updated_at FROM requests")
+    row = await of_0004.fetchrow(f"SELECT {', '.join(TIMES)}, version, updated_at FROM requests")
     since, started, completed, revisions = times
     moments = [None if at is None else hours(at) for at in (since, started, completed)]
     assert tuple(row) == (*moments, revisions, 1, hours(updated))
