@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import msgspec
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, MediaType, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
@@ -12,6 +14,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Middleware
 
 from simflow import health, logs
 from simflow.activity.routes import router as activity
@@ -94,7 +97,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             "tx": Provide(provide_tx),
         },
         guards=[refuse_cross_site],
-        middleware=[DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN)],
+        middleware=middleware(settings),
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers],
         compression_config=CompressionConfig(
@@ -106,6 +109,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     leave_out_framework_errors(app.openapi_schema)
     return app
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in: whom the call is from when a trusted proxy passed it on, then who is signed in."""
+    layers: list[Middleware] = []
+    if settings.trusted_proxies:
+        layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
+    layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))
+    return layers
 
 
 def openapi_config() -> OpenAPIConfig:

@@ -35,6 +35,7 @@ def command(host: str, port: int, workers: int, port_is_reserved: bool, data_dir
             stack.enter_context(ports.reserved(address, port))
         target = stack.enter_context(database(data_dir))
         os.environ["DATABASE_URL"] = target.user_url
+        os.environ.pop("DATABASE_URL_FILE", None)
         _serve(address, port, workers)
 
 

@@ -27,7 +27,7 @@ WORDS = [
     "title", "description", "vendor", "priority", "status", "reason", "suggestedHours", "engineerId",
     "estimatedHours", "content", "internal", "email", "password", "Low", "High", "Submitted", "Cancelled",
     "In Progress", "Engineering Review", "me", "none", "createdAt", "-title", "SF-1", "q", "sort", "limit", "cursor",
-    "createdBy", "assignedTo", "role", "ENGINEER", "withInactive", "true", "1", "200",
+    "createdBy", "assignedTo", "by", "role", "ENGINEER", "withInactive", "true", "1", "200",
 ]  # fmt: skip
 ANY_TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=30), st.text(st.characters(codec=None), max_size=5))
 LEAVES = st.one_of(

@@ -15,6 +15,8 @@ DECLARED = {
     "GET /api/requests": {200, 401, 422, 503},
     "POST /api/requests": BODY | {201, 401, 503},
     "GET /api/requests/counts": {200, 401, 422, 503},
+    "GET /api/requests/groups": {200, 401, 422, 503},
+    "GET /api/requests/vendors": {200, 401, 503},
     "GET /api/requests/{request_id}": {200, 401, 404, 503},
     "PATCH /api/requests/{request_id}": CHANGE,
     "PATCH /api/requests/{request_id}/status": CHANGE,

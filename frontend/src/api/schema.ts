@@ -233,6 +233,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GroupRequests
+         * @description How many requests the caller may see in each group, every one with the query of the list behind it.
+         */
+        get: operations["ApiRequestsGroupsGroupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVendors
+         * @description The vendors of the requests that the caller may see, the commonest first.
+         */
+        get: operations["ApiRequestsVendorsListVendors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}": {
         parameters: {
             query?: never;
@@ -420,6 +460,12 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /**
+         * By
+         * @default status
+         * @enum {string}
+         */
+        By: "status" | "priority" | "vendor" | "assignedTo" | "createdBy";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -497,6 +543,29 @@ export interface components {
         FieldError: {
             field: string;
             message: string;
+        };
+        /** Filters */
+        Filters: {
+            /** @description Ids, `me` or `none`. */
+            assignedTo?: string[] | null;
+            /** @description Ids or `me`. */
+            createdBy?: string[] | null;
+            priority?: components["schemas"]["Priority"][] | null;
+            /** @description Words to search for. */
+            q?: string | null;
+            status?: components["schemas"]["Status"][] | null;
+            vendor?: string[] | null;
+        };
+        /** Group */
+        Group: {
+            count: number;
+            filters: components["schemas"]["Filters"];
+            label: string;
+            value: string;
+        };
+        /** Groups */
+        Groups: {
+            groups: components["schemas"]["Group"][];
         };
         /** Health */
         Health: {
@@ -693,6 +762,15 @@ export interface components {
         /** UserList */
         UserList: {
             users: components["schemas"]["User"][];
+        };
+        /** VendorCount */
+        VendorCount: {
+            count: number;
+            vendor: string;
+        };
+        /** Vendors */
+        Vendors: {
+            vendors: components["schemas"]["VendorCount"][];
         };
     };
     responses: never;
@@ -1220,6 +1298,10 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
+                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                sort?: components["schemas"]["Sort"];
+                limit?: number;
+                cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
@@ -1229,10 +1311,6 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
-                sort?: components["schemas"]["Sort"];
-                limit?: number;
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1411,6 +1489,102 @@ export interface operations {
             };
             /** @description Some fields cannot be taken as they are. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsGroupsGroupRequests: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["By"];
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsVendorsListVendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
