@@ -1,5 +1,5 @@
 import { IconLayoutKanban, IconList, IconTimeline } from '@tabler/icons-react'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { PageHeader } from '../ui/PageHeader'
 import classes from './ListHeader.module.css'
@@ -55,15 +55,12 @@ function Total({ total, filtered }: { total: number; filtered: boolean }) {
 }
 
 function Layouts({ layout, search }: { layout: Layout; search: ListSearch }) {
-  const known = useRouter().routesByPath
-  const there = layouts.filter(({ path }) => path in known)
-  if (there.length < 2) return null
   return (
     <nav className={classes.layouts} aria-label="Layout">
-      {there.map(({ path, word, Icon, ...one }) => (
+      {layouts.map(({ path, word, Icon, ...one }) => (
         <Link
           key={path}
-          to={path as '/requests'}
+          to={path}
           search={search}
           className={classes.layout}
           aria-label={`Show as ${word.toLowerCase()}`}

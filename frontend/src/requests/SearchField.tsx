@@ -43,7 +43,7 @@ export function SearchField({ value, onChange }: Props) {
         <button
           type="button"
           className={classes.icon}
-          aria-label="Empty the search"
+          aria-label="Empty"
           onClick={() => change('')}
         >
           <IconX size={14} aria-hidden />
