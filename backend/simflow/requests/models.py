@@ -125,6 +125,25 @@ class StatusCount(Struct):
     count: int
 
 
+class GroupRow(Struct):
+    """What the requests of a group have in common; null where nobody is assigned."""
+
+    value: str | None
+    label: str | None
+    count: int
+
+
+class VendorCount(Struct):
+    vendor: str
+    count: int
+
+
+class Vendors(Struct):
+    """The vendors of the requests that the caller may see, the commonest first."""
+
+    vendors: list[VendorCount]
+
+
 class Reference(NamedTuple):
     """How a path names a request: the column it is found by, and the value."""
 

@@ -4,12 +4,14 @@ from functools import partial
 
 from simflow.db.queries import Query
 from simflow.db.queries import bind as bind_in
-from simflow.requests.models import Request, StatusCount
+from simflow.requests.models import GroupRow, Request, StatusCount, VendorCount
 
 bind = partial(bind_in, __package__)
 
 list_visible: Query[Request] = bind("list_visible", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
+group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
+count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert: Query[Request] = bind("insert", Request)

@@ -1,5 +1,5 @@
 -- name: list_visible
--- A page of what the person may see, by the filters and the order that list.py composes.
+-- A page of what the person may see, by the filters and the order that listing.py composes.
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
 FROM requests r
@@ -13,6 +13,20 @@ SELECT r.status, count(*) AS count
 FROM requests r
 WHERE {where}
 GROUP BY r.status;
+
+-- name: group_by_column
+-- How many there are by the value of a column, by the same filters.
+SELECT r.{column}::text AS value, max(r.{label}) AS label, count(*) AS count
+FROM requests r
+WHERE {where}
+GROUP BY r.{column};
+
+-- name: count_vendors
+-- The vendors of what the person may see, the commonest first.
+SELECT r.vendor, count(*) AS count
+FROM requests r
+GROUP BY r.vendor
+ORDER BY count DESC, r.vendor;
 
 -- name: is_any_visible
 -- Whether the filters let anything through.

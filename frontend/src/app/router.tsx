@@ -45,9 +45,7 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/requests', replace: true })
-  },
+  component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage'),
 })
 
 const requestsRoute = createRoute({
