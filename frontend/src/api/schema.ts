@@ -550,7 +550,7 @@ export interface paths {
         };
         /**
          * GetReadiness
-         * @description Ready: the database is reached and migrated. 503 until then, and while it is away.
+         * @description Ready: the database is reached and migrated. 503 until then, while it is away, and before a stop.
          */
         get: operations["ReadyGetReadiness"];
         put?: never;
@@ -719,6 +719,7 @@ export interface components {
             currentStatus: components["schemas"]["Status"];
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -814,6 +815,7 @@ export interface components {
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -923,6 +925,7 @@ export interface components {
             comment: components["schemas"]["Comment"];
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -932,6 +935,7 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
             request: components["schemas"]["RequestDetail"];
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -2889,7 +2893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database is not migrated yet. The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            /** @description The database is not migrated yet. This process is about to stop, and takes nothing new. The database cannot be reached right now. Nothing was changed; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;
