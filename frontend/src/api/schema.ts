@@ -833,6 +833,7 @@ export interface components {
         Request: {
             assignedTo: string | null;
             assignedToName: string | null;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -844,12 +845,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestChanges */
         RequestChanges: {
@@ -871,6 +877,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -882,12 +889,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestPage */
         RequestPage: {
@@ -968,6 +980,12 @@ export interface components {
         Vendors: {
             vendors: components["schemas"]["VendorCount"][];
         };
+        /**
+         * WaitsFor
+         * @description Who has the ball: whom a request waits for.
+         * @enum {string}
+         */
+        WaitsFor: "manager" | "engineer" | "requester";
     };
     responses: never;
     parameters: never;
