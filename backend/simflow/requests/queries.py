@@ -9,6 +9,7 @@ from simflow.requests.models import GroupRow, Request, StatusCount, VendorCount
 bind = partial(bind_in, __package__)
 
 list_visible: Query[Request] = bind("list_visible", Request)
+list_columns: Query[Request] = bind("list_columns", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
@@ -18,6 +19,7 @@ insert: Query[Request] = bind("insert", Request)
 change: Query[Request] = bind("change", Request)
 
 GET_BY = {column: get_visible.filled(where=f"r.{column} = :value") for column in ("id", "number")}
+get_referenced = get_visible.filled(where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])")
 SET_EDIT = "title = :title, description = :description, vendor = :vendor, priority = :priority"
 SET_MOVE = "status = :status"
 # A manager's moves alone may touch the engineer: the database grants nobody else these columns.

@@ -7,6 +7,19 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: list_columns
+-- The first of each status, by the same filters: one walk down an index for each column of a board.
+SELECT c.*
+FROM unnest(:columns::text[]) AS wanted (status)
+CROSS JOIN LATERAL (
+    SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+        r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+    FROM requests r
+    WHERE r.status = wanted.status AND {where}
+    ORDER BY {order}
+    LIMIT :limit
+) c;
+
 -- name: count_visible
 -- How many there are by status, by the same filters.
 SELECT r.status, count(*) AS count
