@@ -30,7 +30,7 @@ async def columns(
     found = {row.status: row.count for row in counts}
     if after:
         chosen.go_on(*order.after(after))
-    query = queries.list_columns.filled(where=chosen.where, order=order.sql)
+    query = queries.list_columns.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, columns=wanted, limit=limit + 1)
     cards: dict[str, list[Request]] = {status: [] for status in wanted}
     for row in rows:

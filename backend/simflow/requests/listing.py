@@ -21,7 +21,7 @@ async def page(
     chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
     if after:
         chosen.go_on(*order.after(after))
-    query = queries.list_visible.filled(where=chosen.where, order=order.sql)
+    query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
     return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
