@@ -1,6 +1,7 @@
 import { IconFileImport, IconListDetails, IconPlus, IconProgressX } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { Commands } from '../commands/Commands'
 import { PersonMenu } from './PersonMenu'
 import classes from './Shell.module.css'
 import { isAdmin, useSession } from './session'
@@ -70,6 +71,7 @@ export function Shell() {
         </Suspense>
         <Outlet />
       </main>
+      <Commands />
     </div>
   )
 }
