@@ -52,10 +52,11 @@ format: environment-dev frontend-packages ## Format everything, and mend what th
 	@cd backend && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .
 	@cd frontend && $(NODE) npm run --silent format
 
-generate: environment frontend-packages ## Make openapi.json, the UI's types and the diagram anew from the code
+generate: environment frontend-packages ## Make openapi.json, the UI's types, the diagram and the table of settings anew from the code
 	@backend/$(BIN)/simflow openapi > backend/openapi.json.new && mv backend/openapi.json.new backend/openapi.json
 	@cd frontend && $(NODE) npm run --silent api
 	@backend/$(BIN)/python -m simflow.requests.diagram docs/workflow.md
+	@backend/$(BIN)/python -m simflow.settings_table docs/operations.md
 
 lock: ## Make the lock files of Python and Node packages anew; needs uv
 	@tools/lock

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import msgspec
+from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, MediaType, Router
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
@@ -12,6 +14,7 @@ from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Middleware
 
 from simflow import health, logs
 from simflow.activity.routes import router as activity
@@ -25,7 +28,10 @@ from simflow.events.hub import Hub
 from simflow.events.routes import router as events
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
+from simflow.mentions.routes import router as mentions
+from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
+from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.users.routes import router as users
 from simflow.version import VERSION
@@ -36,11 +42,12 @@ from simflow.web.injected import Db
 from simflow.web.openapi import leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
+from simflow.web.watch import Outcome, Watch, mark_of
 
 
 async def provide_tx(request: Call, db: Db) -> AsyncGenerator[Connection, None]:
     """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
-    async with db.transaction(request.user) as tx:
+    async with db.transaction(request.user, mark_of(request.scope)) as tx:
         yield tx
 
 
@@ -72,14 +79,36 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logs.configure(as_json=settings.log_json)
         await db.open()
         reader = asyncio.create_task(hub.run())
+
+        def drain() -> None:
+            let_nobody_in()
+            hub.close()
+
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(DRAIN_SIGNAL, drain)
         yield
+        loop.remove_signal_handler(DRAIN_SIGNAL)
         reader.cancel()
         hub.close()
         await db.close()
 
     app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports, events, jobs]),
+            Router(
+                "/api",
+                route_handlers=[
+                    auth,
+                    requests,
+                    comments,
+                    activity,
+                    users,
+                    imports,
+                    events,
+                    jobs,
+                    mentions,
+                    notifications,
+                ],
+            ),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),
@@ -94,9 +123,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
             "tx": Provide(provide_tx),
         },
         guards=[refuse_cross_site],
-        middleware=[DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN)],
+        middleware=middleware(settings),
         exception_handlers=problems.HANDLERS,
-        before_send=[add_security_headers],
+        before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events"]
         ),
@@ -106,6 +135,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     leave_out_framework_errors(app.openapi_schema)
     return app
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in: the call's mark, whom it is from when a trusted proxy passed it on, who is signed in."""
+    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings)]
+    if settings.trusted_proxies:
+        layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
+    layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))
+    return layers
 
 
 def openapi_config() -> OpenAPIConfig:

@@ -6,8 +6,8 @@ and a test that counts everything filters by the people whom it made.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -177,6 +177,27 @@ async def manager(people: People) -> Caller:
 @pytest.fixture
 async def admin(people: People) -> Caller:
     return await people.add("ADMIN")
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[list[str]]]:
+    """What the database is asked while it lasts, apart from beginning, ending and the look at the session."""
+    original = asyncpg.Connection._do_execute
+
+    @contextmanager
+    def listening() -> Iterator[list[str]]:
+        asked: list[str] = []
+
+        async def spy(self: asyncpg.Connection, query: str, *args: Any, **kwargs: Any) -> Any:
+            if " sessions " not in query:
+                asked.append(query)
+            return await original(self, query, *args, **kwargs)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(asyncpg.Connection, "_do_execute", spy)
+            yield asked
+
+    return listening
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ export async function signIn(page: Page, person: string): Promise<void> {
   await page.goto('/sign-in')
   await page.getByRole('button', { name: person }).click()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Requests', exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home', exact: true })).toBeVisible()
 }
 
 export function unique(title: string): string {

@@ -45,6 +45,7 @@ test('a request walks from Submitted to Accepted, with a revision in between', a
   await screenshot(alice, '2-submitted')
   const url = alice.url()
 
+  await bob.getByRole('link', { name: 'Requests' }).click()
   await bob.getByLabel('Search').fill(title)
   await bob.getByRole('link', { name: title }).click()
   await act(bob, url, 'Start review', 'Feasibility Review')

@@ -1,33 +1,27 @@
-"""Requests over HTTP."""
+"""One request over HTTP, and the router of all."""
 
 from typing import Annotated
 
 from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
-from litestar.params import FromPath, FromQuery, HeaderParameter, JSONBody, QueryParameter
-from msgspec import Meta
+from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from simflow.comments import queries as comment_queries
-from simflow.errors import Forbidden, IllegalMove, InvalidFields, NotFound, Stale
+from simflow.errors import Forbidden, IllegalMove, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests import listing, service
-from simflow.requests.listing import Filters, Sort
+from simflow.requests import list_routes, service
 from simflow.requests.models import (
     Assignment,
-    Counts,
     IllegalMoveProblem,
     Move,
     NewRequest,
     OneRequest,
-    Priority,
     Reference,
     Request,
     RequestChanges,
-    RequestPage,
     RequestWithComments,
     StaleProblem,
 )
-from simflow.requests.workflow import Status
 from simflow.users.models import User
 from simflow.web.call import Call
 from simflow.web.injected import Tx
@@ -41,59 +35,12 @@ CHANGE_REFUSALS = refusals(
 )
 
 
-ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-EngineerName = Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]
-RequesterName = Annotated[str, Meta(pattern=f"^(me|{ID})$")]
-# Each list names them all itself: what a dependency takes is checked apart, and would hide what else is wrong.
-ByStatus = FromQuery[list[Status] | None]
-ByPriority = FromQuery[list[Priority] | None]
-ByVendor = FromQuery[list[str] | None]
-ByEngineer = Annotated[list[EngineerName] | None, QueryParameter(name="assignedTo", description="Ids, `me` or `none`.")]
-ByRequester = Annotated[list[RequesterName] | None, QueryParameter(name="createdBy", description="Ids or `me`.")]
-Search = Annotated[str | None, QueryParameter(max_length=500, description="Words to search for.")]
-
-
 def _answer(request: Request, person: User, status_code: int = 200, **headers: str) -> Response[OneRequest]:
     return Response(
         OneRequest(service.detail(request, person)),
         status_code=status_code,
         headers={"ETag": f'"{request.version}"', **headers},
     )
-
-
-@get("/", responses=refusals(InvalidFields))
-async def list_requests(
-    request: Call,
-    tx: Tx,
-    status: ByStatus = None,
-    priority: ByPriority = None,
-    vendor: ByVendor = None,
-    assigned_to: ByEngineer = None,
-    created_by: ByRequester = None,
-    q: Search = None,
-    sort: FromQuery[Sort] = Sort.CREATED_DOWN,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-    cursor: Annotated[str | None, QueryParameter(max_length=2000)] = None,
-) -> RequestPage:
-    """A page of the requests that the caller may see."""
-    filters = Filters(status, priority, vendor, assigned_to, created_by, q)
-    return await listing.page(tx, filters, request.user.id, sort, limit, cursor)
-
-
-@get("/counts", responses=refusals(InvalidFields))
-async def count_requests(
-    request: Call,
-    tx: Tx,
-    status: ByStatus = None,
-    priority: ByPriority = None,
-    vendor: ByVendor = None,
-    assigned_to: ByEngineer = None,
-    created_by: ByRequester = None,
-    q: Search = None,
-) -> Counts:
-    """How many requests the caller may see, in all and by status."""
-    filters = Filters(status, priority, vendor, assigned_to, created_by, q)
-    return await listing.count(tx, filters, request.user.id)
 
 
 @post("/", response_headers=[ETAG, LOCATION], responses=refusals(body=True))
@@ -148,8 +95,7 @@ async def assign_request(
 router = Router(
     "/requests",
     route_handlers=[
-        list_requests,
-        count_requests,
+        *list_routes.handlers,
         create_request,
         get_request,
         edit_request,

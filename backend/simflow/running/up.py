@@ -138,7 +138,9 @@ def _environment(target: Target, data_dir: Path, demo: bool) -> dict[str, str]:
         "DATABASE_URL": target.user_url,
         "SIMFLOW_DATA_DIR": str(data_dir.resolve()),
     }
-    environment.pop("DATABASE_OWNER_URL", None)  # no business of theirs
+    for name in ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE", "DB_OWNER_PASSWORD", "DB_OWNER_PASSWORD_FILE"):
+        environment.pop(name, None)  # no business of theirs
+    environment.pop("DATABASE_URL_FILE", None)
     if demo:
         environment["SIMFLOW_DEMO"] = "1"
     return environment

@@ -16,11 +16,13 @@ from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
-from simflow.requests import listing
+from simflow.requests import grouping, listing
+from simflow.requests.filters import Filters
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
+from simflow.users.models import Role, User
 from simflow.users.queries import WITH_ADDRESSES
 from tests.conftest import Caller, signed_in_as
 
@@ -38,6 +40,8 @@ ROLES = {
     "comments": EVERYBODY,
     "activity": EVERYBODY,
     "users": EVERYBODY,
+    "mentions": EVERYBODY,
+    "notifications": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
 }
@@ -67,12 +71,14 @@ def bound(module: types.ModuleType) -> list[Query[Any]]:
 @pytest.fixture
 async def listed(settings: Settings, manager: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
-    me = UUID(manager.id)
-    filters = listing.Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
-    plain = listing.Filters(None, None, None, None, None, None)
+    me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True)
+    filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
+    plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         for chosen in (filters, plain):
             await listing.count(tx, chosen, me)
+            for by in grouping.By:
+                await grouping.groups(tx, chosen, me, by)
             for sort in listing.Sort:
                 cursor = AFTER[sort.removeprefix("-")]
                 for forgiving in (False, True):

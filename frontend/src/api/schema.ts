@@ -189,6 +189,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListNotifications
+         * @description What the caller was told, newest first; what they may no longer see is not in it.
+         */
+        get: operations["ApiNotificationsListNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ReadNotifications
+         * @description Marks all of them as read.
+         */
+        post: operations["ApiNotificationsReadReadNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/{notification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ReadNotification
+         * @description Marks one as read.
+         */
+        put: operations["ApiNotificationsNotificationIdReadReadNotification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests": {
         parameters: {
             query?: never;
@@ -225,6 +285,46 @@ export interface paths {
          * @description How many requests the caller may see, in all and by status.
          */
         get: operations["ApiRequestsCountsCountRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GroupRequests
+         * @description How many requests the caller may see in each group, every one with the query of the list behind it.
+         */
+        get: operations["ApiRequestsGroupsGroupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/vendors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVendors
+         * @description The vendors of the requests that the caller may see, the commonest first.
+         */
+        get: operations["ApiRequestsVendorsListVendors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -317,6 +417,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * WithdrawComment
+         * @description Takes back what a comment says: its author alone. Its place stays, without words.
+         */
+        delete: operations["ApiRequestsRequestIdCommentsCommentIdWithdrawComment"];
+        options?: never;
+        head?: never;
+        /**
+         * EditComment
+         * @description Changes what a comment says: its author alone. What it said before stays readable in its history.
+         */
+        patch: operations["ApiRequestsRequestIdCommentsCommentIdEditComment"];
+        trace?: never;
+    };
+    "/api/requests/{request_id}/comments/{comment_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCommentVersions
+         * @description What a comment said from its beginning until now; of a withdrawn one, for its author alone.
+         */
+        get: operations["ApiRequestsRequestIdCommentsCommentIdHistoryListCommentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListMentions
+         * @description Whom and which requests its texts mention, and which requests mention it: what the caller may see of that.
+         */
+        get: operations["ApiRequestsRequestIdMentionsListMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/status": {
         parameters: {
             query?: never;
@@ -386,7 +550,7 @@ export interface paths {
         };
         /**
          * GetReadiness
-         * @description Ready: the database is reached and migrated. 503 until then, and while it is away.
+         * @description Ready: the database is reached and migrated. 503 until then, while it is away, and before a stop.
          */
         get: operations["ReadyGetReadiness"];
         put?: never;
@@ -420,6 +584,12 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /**
+         * By
+         * @default status
+         * @enum {string}
+         */
+        By: "status" | "priority" | "vendor" | "assignedTo" | "createdBy";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -429,15 +599,33 @@ export interface components {
             content: string;
             /** Format: date-time */
             createdAt: string;
+            editedAt: string | null;
             /** Format: uuid */
             id: string;
             internal: boolean;
             /** Format: uuid */
             requestId: string;
+            version: number;
+            withdrawnAt: string | null;
+        };
+        /** CommentChange */
+        CommentChange: {
+            content: string;
         };
         /** CommentCounts */
         CommentCounts: {
             new: number;
+        };
+        /** CommentHistory */
+        CommentHistory: {
+            versions: components["schemas"]["CommentVersion"][];
+        };
+        /** CommentVersion */
+        CommentVersion: {
+            content: string;
+            version: number;
+            /** Format: date-time */
+            writtenAt: string;
         };
         /** Counts */
         Counts: {
@@ -498,6 +686,29 @@ export interface components {
             field: string;
             message: string;
         };
+        /** Filters */
+        Filters: {
+            /** @description Ids, `me` or `none`. */
+            assignedTo?: string[] | null;
+            /** @description Ids or `me`. */
+            createdBy?: string[] | null;
+            priority?: components["schemas"]["Priority"][] | null;
+            /** @description Words to search for. */
+            q?: string | null;
+            status?: components["schemas"]["Status"][] | null;
+            vendor?: string[] | null;
+        };
+        /** Group */
+        Group: {
+            count: number;
+            filters: components["schemas"]["Filters"];
+            label: string;
+            value: string;
+        };
+        /** Groups */
+        Groups: {
+            groups: components["schemas"]["Group"][];
+        };
         /** Health */
         Health: {
             status: string;
@@ -508,6 +719,7 @@ export interface components {
             currentStatus: components["schemas"]["Status"];
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -526,6 +738,26 @@ export interface components {
          * @enum {string}
          */
         Match: "matched" | "created";
+        /** MentionedPerson */
+        MentionedPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** MentionedRequest */
+        MentionedRequest: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
+        };
+        /** Mentions */
+        Mentions: {
+            mentionedIn: components["schemas"]["MentionedRequest"][];
+            people: components["schemas"]["MentionedPerson"][];
+            requests: components["schemas"]["MentionedRequest"][];
+        };
         /** Move */
         Move: {
             reason?: string | null;
@@ -545,6 +777,27 @@ export interface components {
             title: string;
             vendor: string;
         };
+        /** Notification */
+        Notification: {
+            action: string;
+            actorId: string | null;
+            actorName: string;
+            commentId: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            id: number;
+            key: string;
+            readAt: string | null;
+            /** Format: uuid */
+            requestId: string;
+            title: string;
+        };
+        /** NotificationPage */
+        NotificationPage: {
+            nextCursor: string | null;
+            notifications: components["schemas"]["Notification"][];
+            unread: number;
+        };
         /** OneComment */
         OneComment: {
             comment: components["schemas"]["Comment"];
@@ -562,6 +815,7 @@ export interface components {
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -579,6 +833,7 @@ export interface components {
         Request: {
             assignedTo: string | null;
             assignedToName: string | null;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -590,12 +845,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestChanges */
         RequestChanges: {
@@ -617,6 +877,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -628,12 +889,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestPage */
         RequestPage: {
@@ -666,11 +932,22 @@ export interface components {
          * @enum {string}
          */
         Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key";
+        /** StaleCommentProblem */
+        StaleCommentProblem: {
+            comment: components["schemas"]["Comment"];
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        };
         /** StaleProblem */
         StaleProblem: {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
             request: components["schemas"]["RequestDetail"];
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -694,6 +971,21 @@ export interface components {
         UserList: {
             users: components["schemas"]["User"][];
         };
+        /** VendorCount */
+        VendorCount: {
+            count: number;
+            vendor: string;
+        };
+        /** Vendors */
+        Vendors: {
+            vendors: components["schemas"]["VendorCount"][];
+        };
+        /**
+         * WaitsFor
+         * @description Who has the ball: whom a request waits for.
+         * @enum {string}
+         */
+        WaitsFor: "manager" | "engineer" | "requester";
     };
     responses: never;
     parameters: never;
@@ -1217,9 +1509,165 @@ export interface operations {
             };
         };
     };
+    ApiNotificationsListNotifications: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNotificationsReadReadNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiNotificationsNotificationIdReadReadNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsListRequests: {
         parameters: {
             query?: {
+                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                sort?: components["schemas"]["Sort"];
+                limit?: number;
+                cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
@@ -1229,10 +1677,6 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
-                sort?: components["schemas"]["Sort"];
-                limit?: number;
-                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -1411,6 +1855,102 @@ export interface operations {
             };
             /** @description Some fields cannot be taken as they are. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsGroupsGroupRequests: {
+        parameters: {
+            query?: {
+                by?: components["schemas"]["By"];
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsVendorsListVendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendors"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1884,6 +2424,284 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdCommentsCommentIdWithdrawComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneComment"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCommentsCommentIdEditComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                request_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneComment"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This comment has been withdrawn. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleCommentProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCommentsCommentIdHistoryListCommentVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentHistory"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdMentionsListMentions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsRequestIdStatusMoveRequest: {
         parameters: {
             query?: never;
@@ -2093,7 +2911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database is not migrated yet. The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            /** @description The database is not migrated yet. This process is about to stop, and takes nothing new. The database cannot be reached right now. Nothing was changed; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,10 @@
-import { IconFileImport, IconListDetails, IconPlus, IconProgressX } from '@tabler/icons-react'
+import {
+  IconFileImport,
+  IconHome,
+  IconListDetails,
+  IconPlus,
+  IconProgressX,
+} from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { Commands } from '../commands/Commands'
@@ -10,7 +16,7 @@ import { isAdmin, useSession } from './session'
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 
 interface NavItemProps {
-  to: '/requests' | '/requests/new' | '/import' | '/jobs'
+  to: '/' | '/requests' | '/requests/new' | '/import' | '/jobs'
   icon: ReactNode
   children: string
   exact?: boolean
@@ -46,6 +52,9 @@ export function Shell() {
         </div>
         <NavItem to="/requests/new" icon={<IconPlus size={18} aria-hidden />} primary>
           New request
+        </NavItem>
+        <NavItem to="/" icon={<IconHome size={18} aria-hidden />} exact>
+          Home
         </NavItem>
         <NavItem to="/requests" icon={<IconListDetails size={18} aria-hidden />} exact>
           Requests

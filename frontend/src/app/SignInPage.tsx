@@ -26,7 +26,7 @@ export function SignInPage() {
     onSuccess: async (data) => {
       queryClient.clear()
       queryClient.setQueryData(sessionOptions.queryKey, data)
-      router.history.push(next ?? '/requests')
+      router.history.push(next ?? '/')
     },
     onError: (error) => {
       const { fields, form: rest } = toFormErrors(error, ['email', 'password'])

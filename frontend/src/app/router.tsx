@@ -45,9 +45,7 @@ const shellRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/requests', replace: true })
-  },
+  component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage'),
 })
 
 const requestsRoute = createRoute({
@@ -55,6 +53,20 @@ const requestsRoute = createRoute({
   path: '/requests',
   validateSearch: parseListSearch,
   component: lazyRouteComponent(() => import('../requests/RequestsPage'), 'RequestsPage'),
+})
+
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/board',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('../board/BoardPage'), 'BoardPage'),
+})
+
+const timelineRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/timeline',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
 })
 
 const newRequestRoute = createRoute({
@@ -87,6 +99,8 @@ export const router = createRouter({
     shellRoute.addChildren([
       homeRoute,
       requestsRoute,
+      boardRoute,
+      timelineRoute,
       newRequestRoute,
       requestRoute,
       importRoute,

@@ -1,0 +1,136 @@
+"""Which requests are meant: the filters that lists, counts, boards and statistics share, and the SQL they become.
+
+SQL is composed from the fragments here; every value is bound.
+"""
+
+import re
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from simflow.db.queries import Connection
+from simflow.errors import FieldError, InvalidFields
+from simflow.requests import queries
+from simflow.requests.models import KEY, Priority
+from simflow.requests.workflow import Person, Status
+
+MAX_SEARCH_WORDS = 10
+LIKE_SPECIAL = re.compile(r"([\\%_])")
+
+ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
+Requesters = list[Annotated[str, Meta(pattern=f"^(me|{ID})$")]]
+Words = Annotated[str, Meta(max_length=500)]
+
+
+class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
+    """The query of a list as it is sent: people are ids, `me` or, for nobody, `none`. What is absent lets all through.
+
+    An answer that counts requests tells with this which list shows them.
+    """
+
+    status: list[Status] | None = None
+    priority: list[Priority] | None = None
+    vendor: list[str] | None = None
+    assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
+    created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
+    q: Annotated[Words | None, Meta(description="Words to search for.")] = None
+
+
+OCCURS = """r.id IN (
+    SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
+    UNION SELECT c.request_id FROM comments c WHERE c.content {match}
+    UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
+)"""
+
+
+class Conditions:
+    """SQL conditions and the values bound in them."""
+
+    def __init__(self, filters: Filters, person: Person) -> None:
+        """Raises `InvalidFields` for every filter that cannot be taken."""
+        self.parts: list[str] = []
+        self.values: dict[str, Any] = {}
+        self.errors: list[FieldError] = []
+        if filters.status:
+            self._add("r.status = ANY(:status::text[])", status=filters.status)
+        if filters.priority:
+            self._add("r.priority = ANY(:priority::text[])", priority=filters.priority)
+        if filters.vendor:
+            self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
+        if filters.assigned_to:
+            self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")
+        if filters.created_by:
+            self._people("createdBy", "created_by", filters.created_by, person.id)
+        self.words = self._text("q", filters.q or "").split()
+        if len(self.words) > MAX_SEARCH_WORDS:
+            self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words"))
+        if self.errors:
+            raise InvalidFields(*self.errors)
+
+    def _add(self, part: str, **values: Any) -> None:
+        self.parts.append(part)
+        self.values |= values
+
+    def _text(self, field: str, text: str) -> str:
+        if "\x00" in text or (not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text)):
+            self.errors.append(FieldError(field, "must not contain the NUL character or half of a character"))
+        return text
+
+    def _people(self, field: str, column: str, names: list[str], me: UUID, none: str | None = None) -> None:
+        ids: list[UUID] = []
+        for name in names:
+            try:
+                if name != "none" or none is None:
+                    ids.append(me if name == "me" else UUID(name))
+            except ValueError:
+                choices = "ids or me" if none is None else "ids, me or none"
+                self.errors.append(FieldError(field, f"takes {choices}, not {name[:50]!r}"))
+        either = [f"r.{column} = ANY(:{column}::uuid[])"] if ids else []
+        if none and "none" in names:
+            either.append(none)
+        self._add("(" + " OR ".join(either or ["true"]) + ")", **{column: ids})
+
+    def search(self, *, forgiving: bool) -> None:
+        """Every word must occur in the title, the description or a comment that the person may read, or be the key.
+
+        Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
+        """
+        for i, word in enumerate(self.words):
+            key = KEY.fullmatch(word)
+            number = int(key[1]) if key else None
+            match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
+            self._add(
+                OCCURS.replace("{match}", match).replace("{number}", f":number{i}"),
+                **{f"word{i}": word if forgiving else like(word), f"number{i}": number},
+            )
+
+    @property
+    def where(self) -> str:
+        return " AND ".join(self.parts) or "true"
+
+
+def like(word: str) -> str:
+    """A pattern that finds the word anywhere, its own wildcards taken literally."""
+    return "%" + LIKE_SPECIAL.sub(r"\\\1", word) + "%"
+
+
+async def conditions(
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
+) -> tuple[Conditions, bool]:
+    """The conditions, and whether the search forgives typos: it does once nothing is spelt just like that.
+
+    Raises `InvalidFields` for every filter that cannot be taken.
+    """
+    strict = Conditions(filters, person)
+    if not strict.words:
+        return strict, False
+    strict.search(forgiving=False)
+    if forgiving is None:
+        forgiving = not await queries.is_any_visible.filled(where=strict.where).one(tx, **strict.values)
+    if not forgiving:
+        return strict, False
+    similar = Conditions(filters, person)
+    similar.search(forgiving=True)
+    return similar, True
