@@ -1,13 +1,22 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
-import { $api } from '../api/client'
+import {
+  IconDeviceDesktop,
+  IconDots,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconSearch,
+  IconSun,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { User } from '../api/types'
 import { show } from '../commands/overlays'
 import { Avatar } from '../ui/Person'
 import { roleLabels } from '../users/roles'
-import { queryClient } from './queryClient'
+import type { PageLink } from './pages'
+import { singleKeys } from './preferences'
 import classes from './Shell.module.css'
+import { useSignOut } from './useSignOut'
 
 const schemes = [
   { value: 'light', label: 'Light', Icon: IconSun },
@@ -15,39 +24,38 @@ const schemes = [
   { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
 ] as const
 
-export function PersonMenu({ user }: { user: User }) {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const navigate = useNavigate()
-  const signOut = $api.useMutation('post', '/api/auth/logout', {
-    networkMode: 'always',
-    onSuccess: async () => {
-      await navigate({ to: '/sign-in', search: {} })
-      queryClient.clear()
-    },
-  })
+interface Props {
+  user: User
+  /** On a phone: the pages, of which those that the bar has no room for stand here. */
+  more: { daily: PageLink[]; administration: PageLink[] } | null
+}
+
+/** Own settings, and on a phone all that the bar has no room for. */
+export function PersonMenu({ user, more }: Props) {
+  const signOut = useSignOut()
   return (
-    <Menu position="top-start" width={220} transitionProps={{ duration: 120 }}>
+    <Menu position="top-start" width={250} transitionProps={{ duration: 120 }}>
       <Menu.Target>
         <UnstyledButton className={classes.foot}>
-          <Avatar id={user.id} name={user.name} size={24} />
-          <span className={classes.who}>
-            <span>{user.name}</span>
-            <span className={classes.role}>{roleLabels[user.role]}</span>
-          </span>
+          {more ? (
+            <>
+              <IconDots size={18} aria-hidden />
+              <span className={classes.label}>More</span>
+            </>
+          ) : (
+            <>
+              <Avatar id={user.id} name={user.name} size={24} />
+              <span className={classes.who}>
+                <span>{user.name}</span>
+                <span className={classes.role}>{roleLabels[user.role]}</span>
+              </span>
+            </>
+          )}
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Colours</Menu.Label>
-        <Menu.RadioGroup
-          value={colorScheme}
-          onChange={(value) => setColorScheme(value as MantineColorScheme)}
-        >
-          {schemes.map(({ value, label, Icon }) => (
-            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+      <Menu.Dropdown className={classes.menu}>
+        {more && <MorePages user={user} {...more} />}
+        <Settings />
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKeyboard size={16} aria-hidden />}
@@ -55,13 +63,61 @@ export function PersonMenu({ user }: { user: User }) {
         >
           Keyboard shortcuts
         </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} aria-hidden />}
-          onClick={() => signOut.mutate({})}
-        >
+        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function Settings() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const single = singleKeys.use()
+  return (
+    <>
+      <Menu.Label>Colours</Menu.Label>
+      <Menu.RadioGroup
+        value={colorScheme}
+        onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      >
+        {schemes.map(({ value, label, Icon }) => (
+          <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
+            {label}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
+      <Menu.Divider />
+      <Menu.CheckboxItem
+        checked={single === 'on'}
+        onChange={(checked) => singleKeys.set(checked ? 'on' : 'off')}
+      >
+        Single-key shortcuts
+      </Menu.CheckboxItem>
+    </>
+  )
+}
+
+function MorePages({ user, daily, administration }: { user: User } & NonNullable<Props['more']>) {
+  const rest = [...daily.filter(({ inBar }) => !inBar), ...administration]
+  return (
+    <>
+      <Menu.Label>
+        {user.name}, {roleLabels[user.role]}
+      </Menu.Label>
+      <Menu.Item leftSection={<IconSearch size={16} aria-hidden />} onClick={() => show('palette')}>
+        Search or jump to…
+      </Menu.Item>
+      {rest.map(({ to, name, Icon }) => (
+        <Menu.Item
+          key={to}
+          component={Link}
+          {...{ to }}
+          leftSection={<Icon size={16} aria-hidden />}
+        >
+          {name}
+        </Menu.Item>
+      ))}
+    </>
   )
 }

@@ -1,78 +1,121 @@
+import { UnstyledButton } from '@mantine/core'
 import {
-  IconFileImport,
-  IconHome,
-  IconListDetails,
-  IconPlus,
-  IconProgressX,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSearch,
 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Commands } from '../commands/Commands'
+import { Keys } from '../commands/Keys'
+import { show } from '../commands/overlays'
+import { useShortcuts } from '../commands/useShortcuts'
 import { PersonMenu } from './PersonMenu'
+import { newRequest, type PageLink, usePages } from './pages'
+import { navigation } from './preferences'
 import classes from './Shell.module.css'
-import { isAdmin, useSession } from './session'
+import { useSession } from './session'
+import { useIsNarrow, useIsPhone } from './useWidth'
 
 // Not needed for what is seen first.
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 
-interface NavItemProps {
-  to: '/' | '/requests' | '/requests/new' | '/import' | '/jobs'
-  icon: ReactNode
-  children: string
-  exact?: boolean
-  primary?: boolean
-}
-
-function NavItem({ to, icon, children, exact, primary }: NavItemProps) {
+function NavItem({ page, primary }: { page: PageLink; primary?: boolean }) {
+  const { to, name, Icon, keys, exact } = page
+  const [first, ...rest] = name.split(' ')
   return (
     <Link
-      to={to}
+      to={to as '/'}
       className={classes.item}
       data-primary={primary || undefined}
       activeOptions={{ exact, includeSearch: false }}
-      title={children}
+      title={keys ? `${name} (${keys.replace(' ', ' then ')})` : name}
     >
-      {icon}
-      <span className={classes.label}>{children}</span>
+      <Icon size={18} aria-hidden />
+      <span className={classes.label}>
+        {first}
+        {rest.length > 0 && <span className={classes.rest}> {rest.join(' ')}</span>}
+      </span>
     </Link>
   )
 }
 
 export function Shell() {
   const user = useSession()
+  const pages = usePages(user)
+  const isPhone = useIsPhone()
+  const isNarrow = useIsNarrow()
+  const chosen = navigation.use()
+  const icons = isNarrow || chosen === 'icons'
+  useShortcuts(
+    [
+      {
+        keys: '[',
+        label: chosen === 'icons' ? 'Widen the navigation' : 'Narrow the navigation to icons',
+        group: 'Everywhere',
+        enabled: !isNarrow,
+        run: () => navigation.set(chosen === 'icons' ? 'wide' : 'icons'),
+      },
+    ],
+    'app',
+  )
   return (
-    <div className={classes.shell}>
+    <div className={classes.shell} data-icons={(icons && !isPhone) || undefined}>
       <a href="#content" className={classes.skip}>
         Skip to content
       </a>
       <nav className={classes.nav} aria-label="Main">
-        <div className={classes.brand} aria-hidden>
-          <img src="/icon.svg" alt="" width={22} height={22} />
-          <span className={classes.label}>Sim-Flow</span>
-        </div>
-        <NavItem to="/requests/new" icon={<IconPlus size={18} aria-hidden />} primary>
-          New request
-        </NavItem>
-        <NavItem to="/" icon={<IconHome size={18} aria-hidden />} exact>
-          Home
-        </NavItem>
-        <NavItem to="/requests" icon={<IconListDetails size={18} aria-hidden />} exact>
-          Requests
-        </NavItem>
-        {isAdmin(user) && (
+        {isPhone ? (
           <>
-            <div className={classes.section} aria-hidden>
-              Administration
+            {pages.daily.slice(0, 2).map((page) => (
+              <NavItem key={page.to} page={page} />
+            ))}
+            <NavItem page={newRequest} primary />
+            {pages.daily
+              .slice(2)
+              .filter(({ inBar }) => inBar)
+              .map((page) => (
+                <NavItem key={page.to} page={page} />
+              ))}
+          </>
+        ) : (
+          <>
+            <div className={classes.brand}>
+              <img src="/icon.svg" alt="" width={22} height={22} />
+              <span className={classes.label} aria-hidden>
+                Sim-Flow
+              </span>
+              {!isNarrow && <NavWidth icons={icons} />}
             </div>
-            <NavItem to="/import" icon={<IconFileImport size={18} aria-hidden />}>
-              Import old data
-            </NavItem>
-            <NavItem to="/jobs" icon={<IconProgressX size={18} aria-hidden />}>
-              Failed jobs
-            </NavItem>
+            <UnstyledButton
+              className={classes.find}
+              title="Search or jump to… (Ctrl K)"
+              aria-haspopup="dialog"
+              onClick={() => show('palette')}
+            >
+              <IconSearch size={16} aria-hidden />
+              <span className={classes.label}>Search or jump to…</span>
+              <span className={classes.hint} aria-hidden>
+                <Keys keys="mod+k" />
+              </span>
+            </UnstyledButton>
+            <NavItem page={newRequest} primary />
+            <div className={classes.pages}>
+              {pages.daily.map((page) => (
+                <NavItem key={page.to} page={page} />
+              ))}
+              {pages.administration.length > 0 && (
+                <div className={classes.section} aria-hidden>
+                  Administration
+                </div>
+              )}
+              {pages.administration.map((page) => (
+                <NavItem key={page.to} page={page} />
+              ))}
+            </div>
           </>
         )}
-        <PersonMenu user={user} />
+        <PersonMenu user={user} more={isPhone ? pages : null} />
       </nav>
       <main id="content" className={classes.main} tabIndex={-1}>
         <Suspense>
@@ -80,7 +123,23 @@ export function Shell() {
         </Suspense>
         <Outlet />
       </main>
-      <Commands />
+      <Commands pages={pages} />
     </div>
+  )
+}
+
+function NavWidth({ icons }: { icons: boolean }) {
+  const Icon = icons ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  const label = icons ? 'Widen the navigation' : 'Narrow the navigation'
+  return (
+    <UnstyledButton
+      className={classes.width}
+      aria-label={label}
+      title={`${label} ([)`}
+      aria-expanded={!icons}
+      onClick={() => navigation.set(icons ? 'wide' : 'icons')}
+    >
+      <Icon size={18} aria-hidden />
+    </UnstyledButton>
   )
 }

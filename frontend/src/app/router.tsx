@@ -10,6 +10,7 @@ import {
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
 import { parseListSearch } from '../requests/listSearch'
+import { prefetchRequest } from '../requests/prefetch'
 import { NotFound, PageFault, PagePending } from './fallbacks'
 import { queryClient } from './queryClient'
 import { parseSearch, stringifySearch } from './searchParams'
@@ -78,6 +79,7 @@ const newRequestRoute = createRoute({
 const requestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/$requestId',
+  loader: ({ params }) => prefetchRequest(queryClient, params.requestId),
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
 })
 
@@ -110,6 +112,9 @@ export const router = createRouter({
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',
+  // Who passes over a link does not mean it. What is fetched then is as fresh as the queries say.
+  defaultPreloadDelay: 90,
+  defaultPreloadStaleTime: 0,
   defaultErrorComponent: PageFault,
   defaultPendingComponent: PagePending,
   defaultNotFoundComponent: NotFound,

@@ -1,45 +1,75 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect } from 'react'
+import { newRequest, type PageLink } from '../app/pages'
+import { runUndo } from '../ui/notify'
 import { listenForShortcuts } from './listen'
 import { show, useOverlay } from './overlays'
+import type { Command } from './registry'
 import { focusSearch } from './search'
-import { useShortcuts } from './useShortcuts'
+import { useCommands } from './useShortcuts'
 
 const HelpSheet = lazy(() => import('./HelpSheet'))
+const Palette = lazy(() => import('./Palette'))
+
+interface Props {
+  pages: { daily: PageLink[]; administration: PageLink[] }
+}
 
 /** The keys that work everywhere, and what they open. */
-export function Commands() {
+export function Commands({ pages }: Props) {
   const overlay = useOverlay()
   const navigate = useNavigate()
   useEffect(listenForShortcuts, [])
   useEffect(() => () => show(null), [])
-  useShortcuts(
-    [
-      {
-        keys: 'c',
-        label: 'New request',
-        group: 'Everywhere',
-        run: () => navigate({ to: '/requests/new' }),
-      },
-      {
-        keys: '/',
-        label: 'Search requests',
-        group: 'Everywhere',
-        run: async () => {
-          if (focusSearch()) return
-          await navigate({ to: '/requests' })
-          focusSearch(true)
-        },
-      },
-      { keys: '?', label: 'All keys', group: 'Everywhere', run: () => show('help') },
-      {
-        keys: 'g r',
-        label: 'Go to requests',
-        group: 'Go to',
-        run: () => navigate({ to: '/requests' }),
-      },
-    ],
-    'app',
+  const go = (to: string) => navigate({ to: to as '/' })
+  const search = async () => {
+    if (focusSearch()) return
+    await go('/requests')
+    focusSearch(true)
+  }
+  const everywhere = { group: 'Everywhere' }
+  const commands: Command[] = [
+    {
+      ...everywhere,
+      keys: 'mod+k',
+      label: 'Search or jump to…',
+      whileTyping: true,
+      run: () => show('palette'),
+    },
+    { ...everywhere, keys: '/', label: 'Search the list', run: search },
+    {
+      ...everywhere,
+      keys: newRequest.keys,
+      label: newRequest.name,
+      inPalette: true,
+      words: 'create submit',
+      run: () => go(newRequest.to),
+    },
+    { ...everywhere, keys: 'z', label: 'Undo the last change', run: runUndo },
+    {
+      ...everywhere,
+      keys: '?',
+      label: 'Keyboard shortcuts',
+      inPalette: true,
+      words: 'help keys',
+      run: () => show('help'),
+    },
+    ...[...pages.daily, ...pages.administration].map((page) => ({
+      group: 'Go to',
+      keys: page.keys,
+      label: page.name,
+      inPalette: true,
+      words: 'go to page',
+      run: () => go(page.to),
+    })),
+  ]
+  useCommands(commands, 'app')
+  return (
+    <Suspense>
+      {overlay?.name === 'help' && <HelpSheet onClose={() => show(null)} />}
+      {overlay?.name === 'palette' && (
+        <Palette key={overlay.group} group={overlay.group} onClose={() => show(null)} />
+      )}
+    </Suspense>
   )
-  return <Suspense>{overlay === 'help' && <HelpSheet onClose={() => show(null)} />}</Suspense>
 }

@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
-export type Overlay = 'palette' | 'help'
+/** With `group` the palette offers only the commands of that group: a picker. */
+export type Overlay = { name: 'palette'; group?: string } | { name: 'help' }
 
 let shown: Overlay | null = null
 const listeners = new Set<() => void>()
 
-export function show(overlay: Overlay | null): void {
-  shown = overlay
+export function show(overlay: Overlay['name'] | null, group?: string): void {
+  shown = overlay && { name: overlay, group }
   for (const tell of listeners) tell()
 }
 

@@ -74,6 +74,7 @@ export function Composer({ requestId, createdByName }: Props) {
       noValidate
     >
       <Textarea
+        id="comment"
         label="Comment"
         description={readersOf(staff, internal, createdByName)}
         autosize

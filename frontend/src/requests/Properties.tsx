@@ -6,6 +6,7 @@ import { Time } from '../ui/Time'
 import { useChangeMark } from '../ui/useChangeMark'
 import { PriorityMark } from './Marks'
 import classes from './Properties.module.css'
+import { PriorityEdit, VendorEdit } from './PropertyEdit'
 
 interface PropertyProps {
   name: string
@@ -23,29 +24,40 @@ function Property({ name, value, children }: PropertyProps) {
   )
 }
 
+interface Props {
+  request: RequestDetail
+  /** The form beside it has the same fields. */
+  isEditing: boolean
+}
+
 const nothing = <span className={classes.nothing}>–</span>
 
 /** On a phone they fold, so that the request itself is on the first screen. */
-export function Properties({ request }: { request: RequestDetail }) {
+export function Properties(props: Props) {
   const narrow = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
-  if (!narrow) return <PropertyList request={request} />
+  if (!narrow) return <PropertyList {...props} />
   return (
     <details className={classes.fold}>
       <summary>Properties</summary>
-      <PropertyList request={request} />
+      <PropertyList {...props} />
     </details>
   )
 }
 
-function PropertyList({ request }: { request: RequestDetail }) {
+function PropertyList({ request, isEditing }: Props) {
+  const canEdit = request.canEdit && !isEditing
   const { assignedTo, assignedToName, estimatedHours } = request
   return (
     <dl className={classes.properties}>
       <Property name="Priority" value={request.priority}>
-        <PriorityMark priority={request.priority} />
+        {canEdit ? (
+          <PriorityEdit request={request} />
+        ) : (
+          <PriorityMark priority={request.priority} />
+        )}
       </Property>
       <Property name="Vendor" value={request.vendor}>
-        {request.vendor}
+        {canEdit ? <VendorEdit request={request} /> : request.vendor}
       </Property>
       <Property name="Requester" value={request.createdBy}>
         <Person id={request.createdBy} name={request.createdByName} />

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { messageOf } from '../api/problem'
 import type { Action, Activity, RequestDetail } from '../api/types'
+import { show } from '../commands/overlays'
+import { useCommands, useShortcuts } from '../commands/useShortcuts'
 import { keepFocus } from '../ui/focus'
-import { notifyError } from '../ui/notify'
+import { notify, notifyError } from '../ui/notify'
 import { Time } from '../ui/Time'
 import { useChangeMark } from '../ui/useChangeMark'
 import { verbOf } from './actionLabels'
@@ -38,6 +40,7 @@ export function RequestActions({ request, log }: Props) {
     if (action.needsReason || action.name === 'assign') return setAsking(action)
     move(request, action)
   }
+  useActionKeys(request, start)
   const allowed = request.actions.filter((action) => action.allowed)
   const closed = request.actions.filter((action) => !action.allowed)
   // The server offers first what moves the work on. Where that is another person's, nothing is primary.
@@ -79,6 +82,42 @@ export function RequestActions({ request, log }: Props) {
       </Suspense>
     </section>
   )
+}
+
+/** `a` assigns, `s` offers the moves, and the palette has them all, those that are not open with the reason. */
+function useActionKeys(request: RequestDetail, start: (action: Action) => void): void {
+  const group = `Move ${request.key}`
+  const assign = request.actions.find(({ name }) => name === 'assign')
+  const moves = request.actions.map((action) => ({
+    group,
+    label: verbOf(action.name),
+    words: `move status ${action.to}`,
+    inPalette: true,
+    enabled: action.allowed,
+    why: action.why ?? undefined,
+    run: () => start(action),
+  }))
+  useCommands(moves)
+  const tellOrAssign = () => {
+    if (assign?.allowed) start(assign)
+    else if (assign?.why) notify(assign.why)
+  }
+  useShortcuts([
+    {
+      keys: 'a',
+      label: 'Assign',
+      group: 'This request',
+      enabled: Boolean(assign),
+      run: tellOrAssign,
+    },
+    {
+      keys: 's',
+      label: 'Move to another status',
+      group: 'This request',
+      enabled: request.actions.length > 0,
+      run: () => show('palette', group),
+    },
+  ])
 }
 
 interface StandingProps extends Props {

@@ -1,11 +1,13 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { getRouteApi, Link, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
 import { useSession } from '../app/session'
+import { rememberRecent } from '../commands/recent'
+import { useShortcuts } from '../commands/useShortcuts'
 import { hasDraft } from '../drafts/drafts'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
@@ -38,7 +40,23 @@ function BackLink() {
   )
 }
 
+/** Back to where it was opened from: a list, a board or a view; else to the list. */
+function useBackKey() {
+  const { history } = useRouter()
+  const navigate = useNavigate()
+  const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  useShortcuts([
+    {
+      keys: 'escape',
+      label: 'Back to the list',
+      group: 'This request',
+      run: () => (listSearch ? history.back() : navigate({ to: '/requests' })),
+    },
+  ])
+}
+
 export function RequestPage() {
+  useBackKey()
   const { requestId } = route.useParams()
   const detail = useQuery(detailOptions(requestId))
   // Asked for at the same time and shown together, so that nothing moves when the second one comes.
@@ -87,6 +105,25 @@ function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
+  const { key, title } = request
+  useEffect(() => rememberRecent(personId, { key, title }), [personId, key, title])
+  useShortcuts([
+    {
+      keys: 'e',
+      label: 'Edit',
+      group: 'This request',
+      inPalette: true,
+      enabled: request.canEdit && !editing,
+      run: () => setEditing(true),
+    },
+    {
+      keys: 'm',
+      label: 'Write a comment',
+      group: 'This request',
+      inPalette: true,
+      run: () => document.querySelector<HTMLElement>('#comment')?.focus(),
+    },
+  ])
   const edit = request.canEdit && !editing && (
     <Button
       variant="default"
@@ -109,7 +146,7 @@ function Loaded({ request, comments, activity }: LoadedProps) {
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Status and properties">
           <RequestActions request={request} log={activity.log} />
-          <Properties request={request} />
+          <Properties request={request} isEditing={editing} />
         </aside>
         <div className={classes.story}>
           {editing ? (

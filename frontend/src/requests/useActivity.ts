@@ -1,12 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api } from '../api/client'
 import type { Activity } from '../api/types'
 import { activityPath } from './paths'
 
-/** The log of a request, newest first, as far as it was loaded. */
-export function useActivity(requestId: string) {
-  const query = useInfiniteQuery({
+export function activityOptions(requestId: string) {
+  return infiniteQueryOptions({
     queryKey: ['get', activityPath, { params: { path: { request_id: requestId } } }],
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) => {
@@ -16,6 +15,11 @@ export function useActivity(requestId: string) {
     },
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
+}
+
+/** The log of a request, newest first, as far as it was loaded. */
+export function useActivity(requestId: string) {
+  const query = useInfiniteQuery(activityOptions(requestId))
   const log = useMemo(() => query.data?.pages.flatMap((page) => page.activity) ?? [], [query.data])
   return { query, log }
 }

@@ -1,0 +1,62 @@
+import {
+  IconChartBar,
+  IconFileImport,
+  IconHome,
+  IconLayoutKanban,
+  IconListDetails,
+  IconPlus,
+  IconProgressX,
+  IconTimeline,
+} from '@tabler/icons-react'
+import { type AnyRouter, useRouter } from '@tanstack/react-router'
+import type { User } from '../api/types'
+import { isAdmin } from './session'
+
+export interface PageLink {
+  to: string
+  name: string
+  Icon: typeof IconHome
+  /** What goes there from everywhere. */
+  keys?: string
+  /** A page below this address is not this page. */
+  exact?: boolean
+  /** Has a place of its own in the bar of a phone. */
+  inBar?: boolean
+}
+
+export const newRequest: PageLink = {
+  to: '/requests/new',
+  name: 'New request',
+  Icon: IconPlus,
+  keys: 'c',
+  inBar: true,
+}
+
+export const daily: readonly PageLink[] = [
+  { to: '/', name: 'Home', Icon: IconHome, keys: 'g h', exact: true, inBar: true },
+  {
+    to: '/requests',
+    name: 'Requests',
+    Icon: IconListDetails,
+    keys: 'g r',
+    exact: true,
+    inBar: true,
+  },
+  { to: '/board', name: 'Board', Icon: IconLayoutKanban, keys: 'g b', inBar: true },
+  { to: '/timeline', name: 'Timeline', Icon: IconTimeline, keys: 'g t', inBar: true },
+  { to: '/reports', name: 'Reports', Icon: IconChartBar, keys: 'g p' },
+]
+
+export const administration: readonly PageLink[] = [
+  { to: '/import', name: 'Import old data', Icon: IconFileImport },
+  { to: '/jobs', name: 'Failed jobs', Icon: IconProgressX },
+]
+
+export function usePages(user: User): { daily: PageLink[]; administration: PageLink[] } {
+  const { routesByPath } = useRouter() as AnyRouter
+  const existing = (pages: readonly PageLink[]) => pages.filter(({ to }) => to in routesByPath)
+  return {
+    daily: existing(daily),
+    administration: isAdmin(user) ? existing(administration) : [],
+  }
+}
