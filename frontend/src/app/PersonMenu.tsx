@@ -34,7 +34,12 @@ interface Props {
 export function PersonMenu({ user, more }: Props) {
   const signOut = useSignOut()
   return (
-    <Menu position="top-start" width={250} transitionProps={{ duration: 120 }}>
+    <Menu
+      position="top-start"
+      width={250}
+      transitionProps={{ duration: 120 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.foot}>
           {more ? (

@@ -26,8 +26,9 @@ function isOwnKey(target: Element, key: string): boolean {
   return target.closest('a, button, summary, input, [role="button"], [role="option"]') !== null
 }
 
+/** Menus and lists that are folded away may still stand in the page. */
 function isOpen(selector: string): boolean {
-  return document.querySelector(selector) !== null
+  return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility())
 }
 
 function onKeyDown(event: KeyboardEvent): void {

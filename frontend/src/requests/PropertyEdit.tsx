@@ -37,7 +37,12 @@ export function PriorityEdit({ request }: Props) {
     },
   ])
   return (
-    <Menu position="bottom-start" width={160} transitionProps={{ duration: 120 }}>
+    <Menu
+      position="bottom-start"
+      width={160}
+      transitionProps={{ duration: 120 }}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.value} data-saving={pending ? true : undefined}>
           <span className={classes.spoken}>Change the priority: </span>
