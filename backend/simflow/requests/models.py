@@ -207,6 +207,11 @@ class GroupRow(Struct):
     count: int
 
 
+class PersonName(Struct):
+    id: UUID
+    name: str
+
+
 class VendorCount(Struct):
     vendor: str
     count: int

@@ -39,6 +39,10 @@ FROM requests r
 GROUP BY r.vendor
 ORDER BY count DESC, r.vendor;
 
+-- name: name_people
+-- What people are called, for filters that name them by id.
+SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
+
 -- name: is_any_visible
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});
