@@ -1,5 +1,6 @@
 """Many requests over HTTP: lists and what else looks at everything that matches the filters."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from litestar import Response, get, post
@@ -8,10 +9,10 @@ from litestar.response import Stream
 
 from simflow.errors import InvalidFields, TooMany
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests import board, bulk, export, grouping, listing, queries
+from simflow.requests import board, bulk, export, grouping, listing, queries, timeline
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
-from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Vendors
+from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Timeline, Vendors
 from simflow.requests.sorting import Sort
 from simflow.spreadsheets import Format
 from simflow.web.call import Call
@@ -101,6 +102,15 @@ async def export_requests(
     return await export.export(db, filters, request.user, sort, columns or list(ColumnName), format)
 
 
+@get("/timeline", responses=refusals(InvalidFields))
+@filtered
+async def show_timeline(
+    request: Call, tx: Tx, filters: Filters, weeks: Annotated[int, QueryParameter(ge=1, le=52)] = 12
+) -> Timeline:
+    """The open work of each engineer that matches, laid out by estimates and weekly hours."""
+    return await timeline.timeline(tx, filters, request.user, weeks, datetime.now(UTC))
+
+
 handlers: list[Any] = [
     list_requests,
     count_requests,
@@ -109,4 +119,5 @@ handlers: list[Any] = [
     show_board,
     change_requests,
     export_requests,
+    show_timeline,
 ]
