@@ -1,4 +1,4 @@
-"""Figures for monitoring, and vacuum for the large tables: the SQL is in the file of the same name."""
+"""When a request entered which status, and weekly hours: the SQL is in the file of the same name."""
 
 from simflow.db.migrate import sql_beside
 
