@@ -13,10 +13,12 @@ from simflow.errors import TooMany
 
 
 class DbRole(StrEnum):
-    """What the application's login becomes: a person's role by its wire name, the gate to sessions, or the worker."""
+    """What the application's login becomes: a person's role by its wire name, the gate to sessions, the worker,
+    or who counts."""
 
     AUTH = "simflow_auth"
     WORKER = "simflow_worker"
+    MONITOR = "simflow_monitor"
     USER = "simflow_requester"
     ENGINEER = "simflow_engineer"
     MANAGER = "simflow_manager"
@@ -62,6 +64,13 @@ class Database:
                 },
             )
 
+    def pool_figures(self) -> list[tuple[str, int, int, int]]:
+        """For each pool: its role, how many connections are used and how many idle, and how many there may be."""
+        return [
+            (role.value, pool.get_size() - pool.get_idle_size(), pool.get_idle_size(), pool.get_max_size())
+            for role, pool in self._pools.items()
+        ]
+
     async def close(self) -> None:
         for pool in self._pools.values():
             await pool.close()
@@ -96,6 +105,12 @@ class Database:
                 yield connection  # type: ignore[misc]
         finally:
             self._snapshots_left += 1
+
+    @asynccontextmanager
+    async def monitor(self) -> AsyncIterator[Connection]:
+        """A connection that may count, and read nothing else."""
+        async with self._pools[DbRole.MONITOR].acquire(timeout=10) as connection:
+            yield connection  # type: ignore[misc]
 
     @asynccontextmanager
     async def transaction(self, person: Person, mark: str = "") -> AsyncIterator[Connection]:
