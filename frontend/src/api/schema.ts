@@ -837,6 +837,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            role: components["schemas"]["Role"];
         };
         /** MentionedRequest */
         MentionedRequest: {
