@@ -64,6 +64,8 @@ test('the help sheet tells what works here, and turns single keys off', async ({
   await help.getByLabel('Single-key shortcuts').uncheck()
   await page.keyboard.press('Escape')
   await expect(help).toHaveCount(0)
+  // Esc closed the sheet and did nothing more.
+  await expect(page).toHaveURL(new RegExp(`/requests/${key}$`))
   await page.keyboard.press('c')
   await page.keyboard.press('?')
   await page.reload()

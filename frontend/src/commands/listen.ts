@@ -31,19 +31,33 @@ function isOpen(selector: string): boolean {
   return [...document.querySelectorAll(selector)].some((one) => one.checkVisibility())
 }
 
+/** How the page stood when the key went down: Esc may have closed a dialog before our turn comes. */
+let stood = { isModal: false, isTyping: false }
+
+function onBefore({ target }: KeyboardEvent): void {
+  stood = {
+    isModal: isOpen('[aria-modal="true"], [role="alertdialog"]'),
+    isTyping:
+      (target instanceof Element && isTypedIn(target)) || isOpen('[role="dialog"], [role="menu"]'),
+  }
+}
+
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing) return
+  const { isModal, isTyping } = stood
+  if (event.defaultPrevented || event.isComposing || isModal) return
   const target = event.target instanceof Element ? event.target : document.body
-  if (isOwnKey(target, event.key) || isOpen('[aria-modal="true"], [role="alertdialog"]')) return
-  const chord = chordOf(event)
+  const chord = isOwnKey(target, event.key) ? null : chordOf(event)
   if (!chord) return
-  const isTyping = isTypedIn(target) || isOpen('[role="dialog"], [role="menu"]')
   const situation = { isTyping, isRepeat: event.repeat, singleKeys: singleKeys.get() === 'on' }
   if (registry.press(chord, situation) !== 'none') event.preventDefault()
 }
 
-/** One listener for the app. It comes after the page's own handlers, which may have used the key. */
+/** One pair for the app: our turn comes after the page's own handlers, which may have used the key. */
 export function listenForShortcuts(): () => void {
+  window.addEventListener('keydown', onBefore, { capture: true })
   window.addEventListener('keydown', onKeyDown)
-  return () => window.removeEventListener('keydown', onKeyDown)
+  return () => {
+    window.removeEventListener('keydown', onBefore, { capture: true })
+    window.removeEventListener('keydown', onKeyDown)
+  }
 }

@@ -9,6 +9,7 @@ import { useSession } from '../app/session'
 import { rememberRecent } from '../commands/recent'
 import { useShortcuts } from '../commands/useShortcuts'
 import { hasDraft } from '../drafts/drafts'
+import { Markdown } from '../markdown/Markdown'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
@@ -18,6 +19,7 @@ import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
+import { useMentions } from './useMentions'
 
 // Most visits only read.
 const EditForm = lazy(() => import('./EditForm'))
@@ -103,6 +105,7 @@ interface LoadedProps {
 
 function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
+  const mentions = useMentions(request.id)
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const { key, title } = request
@@ -121,7 +124,7 @@ function Loaded({ request, comments, activity }: LoadedProps) {
       label: 'Write a comment',
       group: 'This request',
       inPalette: true,
-      run: () => document.querySelector<HTMLElement>('#comment')?.focus(),
+      run: () => document.querySelector<HTMLElement>('#composer textarea')?.focus(),
     },
   ])
   const edit = request.canEdit && !editing && (
@@ -158,8 +161,8 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               <h2 className={classes.title} dir="auto">
                 {request.title}
               </h2>
-              <div className={classes.description} dir="auto">
-                {request.description}
+              <div className={classes.description}>
+                <Markdown text={request.description} mentions={mentions} />
               </div>
             </article>
           )}
