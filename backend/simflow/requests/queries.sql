@@ -18,6 +18,17 @@ CROSS JOIN LATERAL (
     LIMIT :limit
 ) c;
 
+-- name: list_ranked
+-- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
+SELECT {columns}
+FROM (
+    SELECT r.*, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
+    FROM requests r
+    WHERE r.status = ANY(:columns::text[]) AND {where}
+) r
+WHERE r.place <= :limit
+ORDER BY r.place;
+
 -- name: count_visible
 -- How many there are by status, by the same filters.
 SELECT r.status, count(*) AS count
