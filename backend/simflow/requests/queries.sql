@@ -22,12 +22,13 @@ CROSS JOIN LATERAL (
 -- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
 SELECT {columns}
 FROM (
-    SELECT r.*, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
+    SELECT r.id, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
     FROM requests r
     WHERE r.status = ANY(:columns::text[]) AND {where}
-) r
-WHERE r.place <= :limit
-ORDER BY r.place;
+) ranked
+JOIN requests r ON r.id = ranked.id
+WHERE ranked.place <= :limit
+ORDER BY ranked.place;
 
 -- name: count_visible
 -- How many there are by status, by the same filters.
