@@ -17,12 +17,19 @@ DECLARED = {
     "GET /api/requests/counts": {200, 401, 422, 503},
     "GET /api/requests/groups": {200, 401, 422, 503},
     "GET /api/requests/vendors": {200, 401, 503},
+    "GET /api/requests/board": {200, 401, 422, 503},
+    "POST /api/requests/bulk": BODY | {200, 401, 503},
     "GET /api/requests/{request_id}": {200, 401, 404, 503},
     "PATCH /api/requests/{request_id}": CHANGE,
     "PATCH /api/requests/{request_id}/status": CHANGE,
     "PATCH /api/requests/{request_id}/assign": CHANGE,
     "POST /api/requests/{request_id}/comments": BODY | {201, 401, 404, 503},
     "GET /api/requests/{request_id}/activity": {200, 401, 404, 422, 503},
+    "GET /api/views": {200, 401, 503},
+    "POST /api/views": BODY | {201, 401, 503},
+    "GET /api/views/{view_id}": {200, 401, 404, 503},
+    "PATCH /api/views/{view_id}": BODY | {200, 401, 404, 412, 503},
+    "DELETE /api/views/{view_id}": {204, 401, 403, 404, 412, 503},
     "GET /api/users": {200, 401, 422, 503},
     "GET /health": {200},
     "GET /ready": {200, 503},
@@ -70,7 +77,8 @@ def test_every_field_of_an_answer_is_required() -> None:
 def test_the_contracts_fields_are_there() -> None:
     schemas = contract()["components"]["schemas"]
     request = "id key title description vendor status priority createdBy createdByName assignedTo assignedToName"
-    request_fields = set(f"{request} estimatedHours createdAt updatedAt version".split())
+    times = "createdAt updatedAt version statusSince startedAt completedAt revisions waitsFor"
+    request_fields = set(f"{request} estimatedHours {times}".split())
     assert set(schemas["Request"]["properties"]) == request_fields
     assert set(schemas["RequestDetail"]["properties"]) >= {*request_fields, "actions"}
     assert set(schemas["Action"]["properties"]) >= {"name", "to", "needsReason", "allowed", "why"}
