@@ -32,10 +32,12 @@ export function RequestList({ search, onSort }: Props) {
   const columns = useColumns(search)
   const rowHeight = narrow ? PHONE_ROW : ROW
   const style = { '--row': `${rowHeight}px` } as React.CSSProperties
-  if (sections && lengthOf(sections) === 0) return <Nothing search={search} />
+  const isEmpty = sections && lengthOf(sections) === 0
   return (
     <div ref={columns.place} style={style}>
-      {sections ? (
+      {isEmpty ? (
+        <Nothing search={search} />
+      ) : sections ? (
         <Listed
           {...{ sections, search, onSort, fold, narrow, rowHeight }}
           columns={columns.shown}

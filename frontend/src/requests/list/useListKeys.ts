@@ -1,5 +1,6 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
+import { useShortcuts } from '../../commands/useShortcuts'
 
 interface Options {
   list: RefObject<HTMLElement | null>
@@ -38,26 +39,11 @@ export function useListKeys({ list, length, virtualizer, onToggle }: Options) {
     const now = focused()
     if (now !== null) onToggle(now, false)
   }
-  const latest = useRef({ move, select })
-  latest.current = { move, select }
-  useEffect(() => {
-    const handle = (event: KeyboardEvent) => {
-      if (isTyping(event)) return
-      if (event.key === 'j') latest.current.move(1)
-      else if (event.key === 'k') latest.current.move(-1)
-      else if (event.key === 'x') latest.current.select()
-      else return
-      event.preventDefault()
-    }
-    window.addEventListener('keydown', handle)
-    return () => window.removeEventListener('keydown', handle)
-  }, [])
-}
-
-function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  if (ctrlKey || metaKey || altKey) return true
-  const field = 'input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog] *'
-  return target instanceof Element && target.matches(field)
+  useShortcuts([
+    { keys: 'j', label: 'Next request', group: 'List', run: () => move(1), repeats: true },
+    { keys: 'k', label: 'Previous request', group: 'List', run: () => move(-1), repeats: true },
+    { keys: 'x', label: 'Select', group: 'List', run: select },
+  ])
 }
 
 /** The heads of page and table lie over the top of the list. */
