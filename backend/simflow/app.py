@@ -33,6 +33,8 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.spreadsheets.declared import declare_workbooks
+from simflow.statistics.routes import router as statistics
 from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.web import problems
@@ -104,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     users,
                     imports,
                     events,
+                    statistics,
                     jobs,
                     mentions,
                     notifications,
@@ -134,6 +137,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     leave_out_framework_errors(app.openapi_schema)
+    declare_workbooks(app.openapi_schema)
     return app
 
 
