@@ -37,6 +37,7 @@ from simflow.spreadsheets.declared import declare_workbooks
 from simflow.statistics.routes import router as statistics
 from simflow.users.routes import router as users
 from simflow.version import VERSION
+from simflow.views.routes import router as views
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     events,
                     statistics,
                     jobs,
+                    views,
                     mentions,
                     notifications,
                 ],

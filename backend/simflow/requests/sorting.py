@@ -30,6 +30,10 @@ class Sort(StrEnum):
     KEY_DOWN = "-key"
     HOURS = "estimatedHours"
     HOURS_DOWN = "-estimatedHours"
+    STATUS_SINCE = "statusSince"
+    STATUS_SINCE_DOWN = "-statusSince"
+    COMPLETED = "completedAt"
+    COMPLETED_DOWN = "-completedAt"
 
 
 class SortKey(NamedTuple):
@@ -68,6 +72,8 @@ SORT_KEYS = {
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
     "key": SortKey("r.number", Number, _number),
     "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
+    "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
+    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True),
 }
 
 

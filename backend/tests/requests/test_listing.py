@@ -136,6 +136,16 @@ async def test_people_are_named_by_id(desk: Rows, requester: Caller, engineer: C
         ({"q": "a\x00b"}, ["q"]),
         ({"q": "x" * 501}, ["q"]),
         ({"q": "a b c d e f g h i j k"}, ["q"]),
+        ({"waitsFor": "them"}, ["waitsFor"]),
+        ({"createdFrom": "yesterday", "createdTo": "x"}, ["createdFrom", "createdTo"]),
+        ({"createdFrom": "2026-01-01T00:00:00"}, ["createdFrom"]),
+        ({"completedFrom": "2026-01-01"}, ["completedFrom"]),
+        ({"completedTo": "0001-01-01T00:00:00+14:00"}, ["completedTo"]),
+        ({"statusBefore": "9999-12-31T23:59:59-14:00"}, ["statusBefore"]),
+        ({"statusThen": "Completed"}, ["asOf"]),
+        ({"asOf": "2026-01-01T00:00:00Z"}, ["statusThen"]),
+        ({"statusThen": "x", "asOf": "y"}, ["asOf", "statusThen"]),
+        ({"firstTimeRight": "perhaps"}, ["firstTimeRight"]),
         ({"limit": "0"}, ["limit"]),
         ({"limit": "201"}, ["limit"]),
         ({"limit": "-1"}, ["limit"]),
@@ -177,6 +187,8 @@ ORDERS: dict[str, Any] = {
     "status": lambda r: STATUSES.index(r["status"]),
     "key": none,
     "estimatedHours": lambda r: r["estimatedHours"],
+    "statusSince": lambda r: r["statusSince"],
+    "completedAt": lambda r: r["completedAt"],
 }
 
 
