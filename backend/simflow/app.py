@@ -26,6 +26,7 @@ from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
+from simflow.home.routes import router as home
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.mentions.routes import router as mentions
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     imports,
                     events,
                     statistics,
+                    home,
                     jobs,
                     views,
                     mentions,

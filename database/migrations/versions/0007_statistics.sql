@@ -9,3 +9,14 @@ RETURN (timezone(zone, moment)::date - date '1900-01-01') / 7 * 40
     + CASE WHEN (timezone(zone, moment)::date - date '1900-01-01') % 7 < 5
         THEN least(greatest(extract(epoch FROM timezone(zone, moment)::time)::double precision / 3600 - 9, 0), 8)
         ELSE 0 END;
+
+-- An admin's home tells how the machinery is. Not what the jobs are about.
+CREATE FUNCTION count_jobs() RETURNS TABLE (waiting bigint, failed bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*) FILTER (WHERE status IN ('queued', 'picked') AND execute_after <= now()),
+        count(*) FILTER (WHERE status = 'failed')
+    FROM jobs
+$$;
+REVOKE EXECUTE ON FUNCTION count_jobs() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION count_jobs() TO simflow_admin;
+GRANT SELECT ON alembic_version TO simflow_admin;
