@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from litestar.response import Stream
+from litestar.response.base import ASGIResponse
 
 from simflow.spreadsheets.cells import Batches, Row
 from simflow.spreadsheets.comma_separated import csv_parts
@@ -42,12 +43,19 @@ async def one_batch(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:
     yield rows
 
 
+class Download(Stream):
+    """A stream that says itself what it is. Litestar would let the route say it, for every format alike."""
+
+    def to_asgi_response(self, *args: Any, media_type: Any = None, **kwargs: Any) -> ASGIResponse:  # noqa: ARG002
+        return super().to_asgi_response(*args, **kwargs)
+
+
 def download(table: Table, file_format: Format) -> Stream:
     """The answer that sends the file. Rows are read while it is sent, so they must not need the call's transaction."""
     about = [("Sim-Flow", table.name), *table.about, ("Made at", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")]
     make = csv_parts if file_format == Format.CSV else xlsx_parts
     name = f"sim-flow-{table.name.lower().replace(' ', '-')}-{date.today()}.{file_format}"  # noqa: DTZ011
-    return Stream(
+    return Download(
         make(about, table.header, table.rows),
         media_type=MEDIA_TYPES[file_format],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
