@@ -924,6 +924,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            role: components["schemas"]["Role"];
         };
         /** MentionedRequest */
         MentionedRequest: {

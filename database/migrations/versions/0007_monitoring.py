@@ -1,4 +1,4 @@
-"""Working hours, for statistics: the SQL is in the file of the same name."""
+"""Figures for monitoring, and vacuum for the large tables: the SQL is in the file of the same name."""
 
 from simflow.db.migrate import sql_beside
 
