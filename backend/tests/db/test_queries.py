@@ -61,7 +61,6 @@ TYPES = {
     int: {"int2", "int4", "int8"},
     float: {"float8"},
     bool: {"bool"},
-    float: {"float8"},
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
