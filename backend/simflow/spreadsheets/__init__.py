@@ -3,16 +3,15 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from litestar.response import Stream
-from litestar.response.base import ASGIResponse
 
 from simflow.spreadsheets.cells import Batches, Row
 from simflow.spreadsheets.comma_separated import csv_parts
 from simflow.spreadsheets.workbook import xlsx_parts
 
-__all__ = ["MEDIA_TYPES", "Batches", "Format", "Row", "Table", "download", "one_batch"]
+__all__ = ["Batches", "Format", "Row", "Table", "answer", "download", "one_batch", "parts"]
 
 
 class Format(StrEnum):
@@ -21,7 +20,7 @@ class Format(StrEnum):
 
 
 MEDIA_TYPES = {
-    Format.CSV: "text/csv",
+    Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -43,20 +42,27 @@ async def one_batch(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:
     yield rows
 
 
-class Download(Stream):
-    """A stream that says itself what it is. Litestar would let the route say it, for every format alike."""
+def parts(table: Table, file_format: Format) -> AsyncIterator[bytes]:
+    """The file, as it is made."""
+    about = [("Sim-Flow", table.name), *table.about, ("Made at", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")]
+    make = csv_parts if file_format == Format.CSV else xlsx_parts
+    return make(about, table.header, table.rows)
 
-    def to_asgi_response(self, *args: Any, media_type: Any = None, **kwargs: Any) -> ASGIResponse:  # noqa: ARG002
-        return super().to_asgi_response(*args, **kwargs)
+
+def answer(name: str, content: AsyncIterator[bytes], file_format: Format) -> Stream:
+    """The answer that sends a file of that name."""
+    file_name = f"sim-flow-{name.lower().replace(' ', '-')}-{date.today()}.{file_format}"  # noqa: DTZ011
+    # As a header: a stream's own media type yields to that of its route, which can name only one of them.
+    return Stream(
+        content,
+        headers={
+            "Content-Type": MEDIA_TYPES[file_format],
+            "Content-Disposition": f'attachment; filename="{file_name}"',
+            "Cache-Control": "no-store",
+        },
+    )
 
 
 def download(table: Table, file_format: Format) -> Stream:
     """The answer that sends the file. Rows are read while it is sent, so they must not need the call's transaction."""
-    about = [("Sim-Flow", table.name), *table.about, ("Made at", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")]
-    make = csv_parts if file_format == Format.CSV else xlsx_parts
-    name = f"sim-flow-{table.name.lower().replace(' ', '-')}-{date.today()}.{file_format}"  # noqa: DTZ011
-    return Download(
-        make(about, table.header, table.rows),
-        media_type=MEDIA_TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return answer(table.name, parts(table, file_format), file_format)
