@@ -29,10 +29,17 @@ const route = getRouteApi('/shell/requests/$requestId')
 
 function BackLink() {
   const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { history } = useRouter()
   return (
     <Link
       to="/requests"
       search={listSearch ?? {}}
+      onClick={(event) => {
+        // Back to the very place in the list that the request was opened from.
+        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        history.back()
+      }}
       className={classes.back}
       title="Back to the list"
     >
