@@ -39,6 +39,7 @@ export function PersonMenu({ user, more }: Props) {
       width={250}
       transitionProps={{ duration: 120 }}
       withInitialFocusPlaceholder={false}
+      withinPortal={!more}
     >
       <Menu.Target>
         <UnstyledButton className={classes.foot}>

@@ -8,7 +8,7 @@ function wordsOf(text: string): string[] {
     .filter(Boolean)
 }
 
-/** How well it fits: 0 not at all; the beginning of a word counts more than its middle, the label more than the rest. */
+/** How well it fits: 0 not at all; every word typed begins a word of it; the label counts more than the rest. */
 export function fitOf(typed: string, label: string, more = ''): number {
   const own = wordsOf(label)
   const others = wordsOf(more)
@@ -17,7 +17,6 @@ export function fitOf(typed: string, label: string, more = ''): number {
     const score =
       (own[0]?.startsWith(word) && 5) ||
       (own.some((one) => one.startsWith(word)) && 4) ||
-      (own.some((one) => one.includes(word)) && 2) ||
       (others.some((one) => one.startsWith(word)) && 1) ||
       0
     if (score === 0) return 0

@@ -2,13 +2,21 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import classes from './notify.module.css'
 
+const closeButtonProps = { 'aria-label': 'Close' }
+
 /** For what happens out of sight; what a form or page shows itself needs no notification. */
 export function notifyError(message: string): void {
-  notifications.show({ message, color: 'red', autoClose: 10_000, role: 'alert' })
+  notifications.show({
+    message,
+    color: 'red',
+    autoClose: 10_000,
+    role: 'alert',
+    closeButtonProps,
+  })
 }
 
 export function notify(message: string): void {
-  notifications.show({ message, role: 'status' })
+  notifications.show({ message, role: 'status', closeButtonProps })
 }
 
 interface Undoable {
@@ -38,6 +46,7 @@ export function offerUndo(message: string, undo: () => void): void {
       </span>
     ),
     role: 'status',
+    closeButtonProps,
     autoClose: UNDO_MS,
     onClose: () => {
       if (last?.id === id) last = null
