@@ -14,6 +14,7 @@ import { isAdmin, useSession } from './session'
 
 // Not needed for what is seen first.
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
+const ViewsNav = lazy(() => import('../views/ViewsNav'))
 
 interface NavItemProps {
   to: '/' | '/requests' | '/requests/new' | '/import' | '/jobs'
@@ -59,6 +60,11 @@ export function Shell() {
         <NavItem to="/requests" icon={<IconListDetails size={18} aria-hidden />} exact>
           Requests
         </NavItem>
+        <div className={classes.views}>
+          <Suspense>
+            <ViewsNav itemClass={classes.item} labelClass={classes.label} />
+          </Suspense>
+        </div>
         {isAdmin(user) && (
           <>
             <div className={classes.section} aria-hidden>

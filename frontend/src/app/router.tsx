@@ -81,6 +81,12 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
 })
 
+const viewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$viewId',
+  component: lazyRouteComponent(() => import('../views/ViewPage'), 'ViewPage'),
+})
+
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/import',
@@ -103,6 +109,7 @@ export const router = createRouter({
       timelineRoute,
       newRequestRoute,
       requestRoute,
+      viewRoute,
       importRoute,
       jobsRoute,
     ]),
