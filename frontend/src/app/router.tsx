@@ -132,5 +132,7 @@ declare module '@tanstack/react-router' {
     cursorsBefore?: string[]
     /** The list's search that a request was opened from. */
     listSearch?: Record<string, unknown>
+    /** And where that was, unless it was the list. */
+    listPath?: '/board' | '/timeline'
   }
 }

@@ -23,17 +23,16 @@ const Gone = lazy(() => import('./Gone'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
+const placeWords = { '/requests': 'list', '/board': 'board', '/timeline': 'timeline' }
+
+/** Leads to where the request was opened from, with its filters. */
 function BackLink() {
-  const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { listSearch, listPath = '/requests' } = useLocation({ select: ({ state }) => state })
+  const words = `Back to the ${placeWords[listPath]}`
   return (
-    <Link
-      to="/requests"
-      search={listSearch ?? {}}
-      className={classes.back}
-      title="Back to the list"
-    >
+    <Link to={listPath} search={listSearch ?? {}} className={classes.back} title={words}>
       <IconArrowLeft size={18} aria-hidden />
-      <span className={classes.spoken}>Back to the list</span>
+      <span className={classes.spoken}>{words}</span>
     </Link>
   )
 }

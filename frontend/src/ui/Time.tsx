@@ -20,12 +20,19 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+interface Props {
+  at: string
+  words?: (iso: string, now: number) => string
+  /** What happened then, for the hover. */
+  lead?: string
+}
+
 /** A time as people say it; the exact one, with its zone, is one hover away. */
-export function Time({ at }: { at: string }) {
+export function Time({ at, words = relativeTime, lead }: Props) {
   const current = useSyncExternalStore(subscribe, () => now)
   return (
-    <time dateTime={at} title={exactTime(at)}>
-      {relativeTime(at, Math.max(current, Date.parse(at) || 0))}
+    <time dateTime={at} title={lead ? `${lead} ${exactTime(at)}` : exactTime(at)}>
+      {words(at, Math.max(current, Date.parse(at) || 0))}
     </time>
   )
 }
