@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
@@ -30,9 +30,21 @@ const placeWords = { '/requests': 'list', '/board': 'board', '/timeline': 'timel
 /** Leads to where the request was opened from, with its filters. */
 function BackLink() {
   const { listSearch, listPath = '/requests' } = useLocation({ select: ({ state }) => state })
+  const { history } = useRouter()
   const words = `Back to the ${placeWords[listPath]}`
   return (
-    <Link to={listPath} search={listSearch ?? {}} className={classes.back} title={words}>
+    <Link
+      to={listPath}
+      search={listSearch ?? {}}
+      onClick={(event) => {
+        // Back to the very place that the request was opened from.
+        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        history.back()
+      }}
+      className={classes.back}
+      title={words}
+    >
       <IconArrowLeft size={18} aria-hidden />
       <span className={classes.spoken}>{words}</span>
     </Link>
