@@ -10,6 +10,7 @@ import {
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
 import { parseListSearch } from '../requests/listSearch'
+import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
 import { queryClient } from './queryClient'
 import { parseSearch, stringifySearch } from './searchParams'
@@ -65,7 +66,7 @@ const boardRoute = createRoute({
 const timelineRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/timeline',
-  validateSearch: parseListSearch,
+  validateSearch: parseTimelineSearch,
   component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
 })
 
