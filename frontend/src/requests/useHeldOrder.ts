@@ -6,7 +6,7 @@ import { changesOfOrder, inOldOrder } from './heldOrder'
  * Rows under the pointer or with the keyboard focus stay where they are: while either is in the list, only values
  * change, and a new order waits. `place` names what is listed; another list is shown at once.
  */
-export function useHeldOrder(fresh: Request[], place: string) {
+export function useHeldOrder<T extends Request>(fresh: T[], place: string) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
   const [shown, setShown] = useState({ place, rows: fresh, first: idsOf(fresh) })
