@@ -28,6 +28,8 @@ from simflow.events.hub import Hub
 from simflow.events.routes import router as events
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
+from simflow.mentions.routes import router as mentions
+from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.settings import Settings
 from simflow.users.routes import router as users
@@ -82,7 +84,21 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
     app = Litestar(
         route_handlers=[
-            Router("/api", route_handlers=[auth, requests, comments, activity, users, imports, events, jobs]),
+            Router(
+                "/api",
+                route_handlers=[
+                    auth,
+                    requests,
+                    comments,
+                    activity,
+                    users,
+                    imports,
+                    events,
+                    jobs,
+                    mentions,
+                    notifications,
+                ],
+            ),
             health.get_health,
             health.get_readiness,
             *ui_handlers(settings.ui_dir),

@@ -90,6 +90,12 @@ class IllegalMove(ApiError):
     status, title = 409, "Not possible now"
 
 
+class Withdrawn(ApiError):
+    """This comment has been withdrawn."""
+
+    status, title = 409, "Not possible now"
+
+
 class Stale(ApiError):
     """Somebody else changed this request in the meantime."""
 

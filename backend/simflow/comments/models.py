@@ -6,12 +6,18 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from simflow.errors import Problem
 from simflow.text import STORABLE
 from simflow.users.models import Role
 
+Content = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
+
 
 class Comment(Struct, rename="camel"):
-    """One comment. An internal one exists only for engineers, managers and admins."""
+    """One comment. An internal one exists only for engineers, managers and admins.
+
+    `content` is empty once it is withdrawn. `version` counts its changes.
+    """
 
     id: UUID
     request_id: UUID
@@ -21,11 +27,38 @@ class Comment(Struct, rename="camel"):
     content: str
     internal: bool
     created_at: datetime
+    version: int
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
 
 
 class NewComment(Struct, forbid_unknown_fields=True):
-    content: Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
+    content: Content
     internal: bool = False
+
+
+class CommentChange(Struct, forbid_unknown_fields=True):
+    content: Content
+
+
+class CommentVersion(Struct, rename="camel"):
+    """What a comment said, and since when."""
+
+    version: int
+    content: str
+    written_at: datetime
+
+
+class CommentHistory(Struct):
+    """Oldest first; the last one is what the comment says now, unless it is withdrawn."""
+
+    versions: list[CommentVersion]
+
+
+class StaleCommentProblem(Problem, kw_only=True):
+    """The comment as it is now."""
+
+    comment: Comment
 
 
 class OneComment(Struct):

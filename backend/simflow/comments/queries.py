@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from simflow.comments.models import Comment
+from simflow.comments.models import Comment, CommentVersion
 from simflow.db.queries import Query
 from simflow.db.queries import bind as bind_in
 
@@ -10,3 +10,9 @@ bind = partial(bind_in, __package__)
 
 list_visible: Query[Comment] = bind("list_visible", Comment)
 insert: Query[Comment] = bind("insert", Comment)
+get_visible: Query[Comment] = bind("get_visible", Comment)
+change: Query[Comment] = bind("change", Comment)
+list_versions: Query[CommentVersion] = bind("list_versions", CommentVersion)
+
+edit = change.filled(set="content = :content")
+withdraw = change.filled(set="withdrawn_at = now()")

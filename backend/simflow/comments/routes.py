@@ -1,16 +1,19 @@
 """The talk about a request."""
 
-from litestar import Response, Router, post
+from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
 from simflow.comments import service
-from simflow.comments.models import NewComment, OneComment
-from simflow.errors import Forbidden, NotFound
+from simflow.comments.models import CommentChange, CommentHistory, NewComment, OneComment, StaleCommentProblem
+from simflow.errors import CrossSite, Forbidden, NotFound, Stale, Withdrawn
 from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests.models import Reference
+from simflow.requests.routes import IfMatch
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
+
+ONE = "/{comment_id:str}"
 
 
 @post("/", responses=refusals(NotFound, Forbidden, body=True))
@@ -31,4 +34,36 @@ async def add_comment(
     return await once(tx, request, idempotency_key, add)
 
 
-router = Router("/requests/{request_id:str}/comments", route_handlers=[add_comment], tags=["comments"])
+@patch(ONE, responses=refusals(NotFound, Forbidden, Withdrawn, Stale, body=True, shapes={412: StaleCommentProblem}))
+async def edit_comment(
+    request_id: FromPath[str],
+    comment_id: FromPath[str],
+    data: JSONBody[CommentChange],
+    request: Call,
+    tx: Tx,
+    if_match: IfMatch = None,
+) -> OneComment:
+    """Changes what a comment says: its author alone. What it said before stays readable in its history."""
+    reference = Reference.parse(request_id)
+    return OneComment(await service.edit(tx, request.user, reference, comment_id, data, if_match))
+
+
+@delete(ONE, status_code=200, responses=refusals(NotFound, Forbidden, CrossSite))
+async def withdraw_comment(request_id: FromPath[str], comment_id: FromPath[str], request: Call, tx: Tx) -> OneComment:
+    """Takes back what a comment says: its author alone. Its place stays, without words."""
+    return OneComment(await service.withdraw(tx, request.user, Reference.parse(request_id), comment_id))
+
+
+@get(f"{ONE}/history", responses=refusals(NotFound))
+async def list_comment_versions(
+    request_id: FromPath[str], comment_id: FromPath[str], request: Call, tx: Tx
+) -> CommentHistory:
+    """What a comment said from its beginning until now; of a withdrawn one, for its author alone."""
+    return CommentHistory(await service.history(tx, request.user, Reference.parse(request_id), comment_id))
+
+
+router = Router(
+    "/requests/{request_id:str}/comments",
+    route_handlers=[add_comment, edit_comment, withdraw_comment, list_comment_versions],
+    tags=["comments"],
+)

@@ -6,6 +6,7 @@ import msgspec
 
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
+from simflow.mentions import service as mentions
 from simflow.requests import queries, workflow
 from simflow.requests.models import (
     Assignment,
@@ -19,6 +20,7 @@ from simflow.requests.models import (
 from simflow.requests.workflow import Status, Transition
 from simflow.users import queries as user_queries
 from simflow.users.models import User
+from simflow.versions import is_named
 
 
 def detail(request: Request, person: User) -> RequestDetail:
@@ -36,7 +38,7 @@ async def get(tx: Connection, reference: Reference) -> Request:
 
 
 async def create(tx: Connection, person: User, new: NewRequest) -> Request:
-    return await queries.insert.one(
+    created = await queries.insert.one(
         tx,
         title=new.title,
         description=new.description,
@@ -45,6 +47,8 @@ async def create(tx: Connection, person: User, new: NewRequest) -> Request:
         person=person.id,
         person_name=person.name,
     )
+    await mentions.note(tx, created.id, None, new.description)
+    return created
 
 
 async def edit(
@@ -66,6 +70,7 @@ async def edit(
         values = {name: given.get(name, getattr(request, name)) for name in RequestChanges.__struct_fields__}
         details = {"changes": differing}
         if changed := await _change(tx, queries.edit, request, person, "edited", details, **values):
+            await mentions.note(tx, changed.id, None, changed.description, before=request.description)
             return changed
 
 
@@ -158,11 +163,8 @@ def _move_details(transition: Transition, request: Request, wanted: Move) -> dic
 
 
 def _require_version(request: Request, person: User, if_match: str | None) -> None:
-    """`If-Match` holds one or more quoted versions, or `*` for any. Raises `Stale` with the current request."""
-    if if_match is None:
-        return
-    named = {tag.strip().removeprefix("W/").strip('"') for tag in if_match.split(",")}
-    if "*" not in named and str(request.version) not in named:
+    """Raises `Stale` with the current request."""
+    if not is_named(request.version, if_match):
         raise Stale(extra={"request": msgspec.to_builtins(detail(request, person))})
 
 

@@ -40,6 +40,8 @@ ROLES = {
     "comments": EVERYBODY,
     "activity": EVERYBODY,
     "users": EVERYBODY,
+    "mentions": EVERYBODY,
+    "notifications": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
 }

@@ -303,9 +303,16 @@ async def test_the_log_is_append_only(settings: Settings, role: str, verb: str) 
 
 
 @pytest.mark.parametrize("role", PERSON_ROLES)
-async def test_comments_stay_as_they_were_said(settings: Settings, role: str) -> None:
+async def test_comments_of_others_stay_as_they_were_said(
+    settings: Settings, owner: asyncpg.Connection, submitted: dict[str, Any], requester: Caller, role: str
+) -> None:
+    said = await comment(owner, submitted, requester)
     async with signed_in_as(settings, role, uuid4()) as tx:
-        await refused(lambda: tx.execute("UPDATE comments SET content = 'x'"))
+        assert await tx.execute("UPDATE comments SET content = 'x' WHERE id = $1", said) == "UPDATE 0"
+        for column in ("author_id = request_id", "internal = true", "version = 7", "created_at = now()"):
+            await tx.execute("SAVEPOINT here")
+            await refused(lambda column=column: tx.execute(f"UPDATE comments SET {column}"))
+            await tx.execute("ROLLBACK TO here")
 
 
 @pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager"])

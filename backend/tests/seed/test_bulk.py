@@ -56,7 +56,7 @@ async def test_the_same_seed_gives_the_same_data_and_a_second_run_others(
     arguments = ("seed", "--requests", "60", "--comments", "100", "--people", "5", "--until", "2026-06-30")
     await simflow(here, *arguments)
     first = await contents(empty)
-    await empty.execute("TRUNCATE requests, comments, activity_log RESTART IDENTITY")
+    await empty.execute("TRUNCATE requests, comments, activity_log RESTART IDENTITY CASCADE")
     await simflow(here, *arguments)
     assert await contents(empty) == first
     assert (await simflow(here, *arguments)).exit_code == 0

@@ -4,6 +4,7 @@ The client checks every answer against OpenAPI, so a status or body that is not 
 """
 
 import json
+import re
 from functools import cache
 from typing import Any
 from urllib.parse import quote_from_bytes
@@ -23,6 +24,7 @@ OPERATIONS = sorted(
     for method in operations
     if path != "/api/events"  # an answer without an end
 )
+PLACE = re.compile(r"\{\w+\}")
 WORDS = [
     "title", "description", "vendor", "priority", "status", "reason", "suggestedHours", "engineerId",
     "estimatedHours", "content", "internal", "email", "password", "Low", "High", "Submitted", "Cancelled",
@@ -127,7 +129,7 @@ async def test_nothing_that_is_sent_breaks_anything(
     known = await put(owner, callers["USER"], "Engineering Review", engineer)
     for role, segment, query, body, headers in calls():
         caller = callers[role] if role else stranger
-        where = path.replace("{request_id}", segment or known["id"]) + f"?{query}"
+        where = PLACE.sub((segment or known["id"]).replace("\\", ""), path) + f"?{query}"
         sent = {"Content-Type": b"application/json"} | headers
         answer = await caller.request(method, where, content=body, headers=sent)
         assert answer.status_code < 500, (role, where, body, sent, answer.text)
@@ -146,6 +148,6 @@ async def test_what_nearly_fits_breaks_nothing_either(
         known = await put(owner, callers[0], "Engineering Review", engineer)
         caller = callers[number % 4]
         sent = {"Content-Type": "application/json"}
-        where = path.replace("{request_id}", known["key"])
+        where = PLACE.sub("1", path.replace("{request_id}", known["key"]))
         answer = await caller.request(method, where, content=json.dumps(example), headers=sent)
         assert answer.status_code < 500, (caller.user["role"], where, example, answer.text)

@@ -75,6 +75,7 @@ def test_the_contracts_fields_are_there() -> None:
     assert set(schemas["RequestDetail"]["properties"]) >= {*request_fields, "actions"}
     assert set(schemas["Action"]["properties"]) >= {"name", "to", "needsReason", "allowed", "why"}
     comment = ["id", "requestId", "authorId", "authorName", "authorRole", "content", "internal", "createdAt"]
+    comment += ["version", "editedAt", "withdrawnAt"]
     assert set(schemas["Comment"]["properties"]) == set(comment)
     assert set(schemas["Entry"]["properties"]) >= {"id", "action", "userId", "userName", "details", "createdAt"}
     assert set(schemas["User"]["properties"]) >= {"id", "name", "email", "role", "avatarUrl"}

@@ -85,7 +85,7 @@ function CommentEntry({ comment, isNew }: { comment: Comment; isNew: boolean }) 
           </span>
         </div>
         <div className={classes.content} dir="auto">
-          {comment.content}
+          {comment.withdrawnAt ? 'This comment was withdrawn.' : comment.content}
         </div>
       </div>
     </li>

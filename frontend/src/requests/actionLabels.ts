@@ -21,6 +21,13 @@ const labels: Record<string, { verb: string; past: string }> = {
   created: { verb: '', past: 'submitted the request' },
   edited: { verb: '', past: 'edited it' },
   commented: { verb: '', past: 'wrote a comment' },
+  comment_edited: { verb: '', past: 'edited a comment' },
+  comment_withdrawn: { verb: '', past: 'withdrew a comment' },
+  linked: { verb: '', past: 'linked it to another request' },
+  unlinked: { verb: '', past: 'removed a link to another request' },
+  criteria_changed: { verb: '', past: 'changed the acceptance criteria' },
+  criteria_agreed: { verb: '', past: 'agreed to the acceptance criteria' },
+  measured: { verb: '', past: 'recorded a result' },
   imported: { verb: '', past: 'imported it from the old app' },
 }
 

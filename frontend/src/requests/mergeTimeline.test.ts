@@ -12,6 +12,9 @@ function comment(id: string, createdAt: string): Comment {
     authorRole: 'USER',
     content: id,
     internal: false,
+    version: 1,
+    editedAt: null,
+    withdrawnAt: null,
   }
 }
 

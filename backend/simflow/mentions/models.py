@@ -1,0 +1,48 @@
+"""Mentions: what a row is, what JSON is."""
+
+from uuid import UUID
+
+from msgspec import Struct
+
+from simflow.requests.workflow import Status
+
+
+class Namesake(Struct):
+    """Somebody who is called like this, in lower case."""
+
+    id: UUID
+    name: str
+    lower_name: str
+
+
+class MentionRow(Struct):
+    """`kind` is `person`, `request` or `source`; a person has a name, a request all the rest."""
+
+    kind: str
+    id: UUID
+    name: str | None
+    key: str | None
+    title: str | None
+    status: str | None
+
+
+class MentionedPerson(Struct):
+    """With the name as the text has it."""
+
+    id: UUID
+    name: str
+
+
+class MentionedRequest(Struct):
+    id: UUID
+    key: str
+    title: str
+    status: Status
+
+
+class Mentions(Struct, rename="camel"):
+    """What the description and the comments mention, and where the request itself is mentioned."""
+
+    people: list[MentionedPerson]
+    requests: list[MentionedRequest]
+    mentioned_in: list[MentionedRequest]
