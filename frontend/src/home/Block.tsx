@@ -70,11 +70,7 @@ export function Block<T extends Request>(props: Props<T>) {
         <FormMessage>What stands here may be old. {messageOf(result.error)}</FormMessage>
       )}
       {!result.data && result.error !== null && (
-        <ErrorState
-          error={result.error}
-          onRetry={result.refetch}
-          isRetrying={result.isFetching}
-        />
+        <ErrorState error={result.error} onRetry={result.refetch} isRetrying={result.isFetching} />
       )}
       {result.data && held.rows.length === 0 && <div className={classes.empty}>{empty}</div>}
       {held.rows.length > 0 && (

@@ -21,7 +21,11 @@ export interface Result<T> {
 }
 
 /** The beginning of a list; asked for once it is known which. */
-export function useFirst(filters: Filters | undefined, sort: string, limit: number): Result<Request> {
+export function useFirst(
+  filters: Filters | undefined,
+  sort: string,
+  limit: number,
+): Result<Request> {
   const query = $api.useQuery(
     'get',
     '/api/requests',

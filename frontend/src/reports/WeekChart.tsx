@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import {
   Bar,
   type BarShapeProps,
@@ -11,11 +12,12 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
+import classes from './Chart.module.css'
 import { Mark } from './Mark'
 import { type ChartModel, type Point, valueWords } from './model'
-import classes from './Chart.module.css'
 import { Told } from './Told'
 
+const tick = { fill: 'var(--text-soft)', fontSize: 12 }
 const HEIGHT = 216
 /** With more than this there is no room for a number on each. */
 const MOST_LABELLED = 16
@@ -23,22 +25,30 @@ const MOST_LABELLED = 16
 /** Weeks from left to right: bars beside or on each other, or lines. */
 export default function WeekChart({ model }: { model: ChartModel }) {
   const { form, unit, series, points } = model
+  const id = useId()
   const isLabelled = points.length <= MOST_LABELLED
   return (
     <ResponsiveContainer width="100%" height={HEIGHT}>
       <ComposedChart
         data={points}
-        margin={{ top: 18, right: 12, bottom: 0, left: 0 }}
+        margin={{ top: 18, right: 20, bottom: 0, left: 0 }}
         barCategoryGap={points.length > 60 ? 0 : '18%'}
         barGap={1}
         accessibilityLayer={false}
       >
-        <CartesianGrid vertical={false} className={classes.grid} />
+        <defs>
+          {series.map(
+            ({ label, color, isHatched }, at) =>
+              isHatched && <Hatch key={label} id={`${id}-${at}`} color={color} />,
+          )}
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           dataKey="label"
           tickLine={false}
           minTickGap={24}
-          className={classes.axis}
+          tick={tick}
+          stroke="var(--line-medium)"
           interval="equidistantPreserveStart"
         />
         <YAxis
@@ -49,14 +59,14 @@ export default function WeekChart({ model }: { model: ChartModel }) {
           allowDecimals={unit !== 'count'}
           domain={unit === 'percent' ? [0, 100] : [0, 'auto']}
           tickFormatter={(value: number) => valueWords(value, unit)}
-          className={classes.axis}
+          tick={tick}
         />
         <Tooltip
           isAnimationActive={false}
           cursor={{ className: classes.cursor }}
           content={(told) => <Told model={model} point={told.payload?.[0]?.payload} />}
         />
-        {series.map(({ label, color, isDashed }, at) =>
+        {series.map(({ label, color, isDashed, isHatched }, at) =>
           form === 'lines' ? (
             <Line
               key={label}
@@ -66,7 +76,9 @@ export default function WeekChart({ model }: { model: ChartModel }) {
               strokeWidth={2}
               strokeDasharray={isDashed ? '5 4' : undefined}
               isAnimationActive={false}
-              dot={(props: DotItemDotProps) => <Dot key={props.key} {...props} {...{ at, color, isDashed }} />}
+              dot={(props: DotItemDotProps) => (
+                <Dot key={props.key} {...props} {...{ at, color, isDashed }} />
+              )}
               activeDot={false}
             />
           ) : (
@@ -75,7 +87,7 @@ export default function WeekChart({ model }: { model: ChartModel }) {
               name={label}
               dataKey={valueAt(at)}
               stackId={form === 'stack' ? 'all' : undefined}
-              fill={color}
+              fill={isHatched ? `url(#${id}-${at})` : color}
               isAnimationActive={false}
               shape={(props: BarShapeProps) => <Block {...props} at={at} />}
             >
@@ -108,6 +120,8 @@ function Block({ x, y, width, height, fill, payload, at }: BarShapeProps & { at:
         width={Math.max(0, width)}
         height={Math.max(0, height)}
         fill={fill}
+        stroke="var(--page)"
+        strokeWidth={width > 4 ? 1 : 0}
         className={classes.mark}
       />
     </Mark>
@@ -136,5 +150,21 @@ function Dot({ cx, cy, payload, at, color, isDashed }: DotProps) {
         className={classes.mark}
       />
     </Mark>
+  )
+}
+
+/** Stripes tell neighbours apart for those who do not see their colours apart. */
+function Hatch({ id, color }: { id: string; color: string }) {
+  return (
+    <pattern
+      id={id}
+      width={5}
+      height={5}
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
+      <rect width={5} height={5} fill="var(--page)" />
+      <rect width={3.2} height={5} fill={color} />
+    </pattern>
   )
 }

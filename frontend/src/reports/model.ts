@@ -8,6 +8,7 @@ export interface Series {
   /** What tells it apart without colour. */
   mark?: ReactNode
   isDashed?: boolean
+  isHatched?: boolean
 }
 
 export interface Value {
