@@ -92,6 +92,10 @@ class Conditions:
             either.append(none)
         self._add("(" + " OR ".join(either or ["true"]) + ")", **{column: ids})
 
+    def go_on(self, part: str, values: dict[str, Any]) -> None:
+        """Only what comes after a cursor."""
+        self._add(part, **values)
+
     def search(self, *, forgiving: bool) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 

@@ -75,7 +75,10 @@ def _is_unicode(value: object) -> bool:
 
 def read(body: bytes, struct: type[Struct]) -> Struct:
     """The body as that Struct. Raises `NotJson`, or `InvalidFields` with every field that is missing or wrong."""
-    value = decode(body)
+    return _object(decode(body), struct)
+
+
+def _object(value: Any, struct: type[Struct]) -> Struct:
     if not isinstance(value, dict):
         raise InvalidFields(FieldError("", "must be a JSON object"))
     errors: list[FieldError] = []
@@ -85,6 +88,8 @@ def read(body: bytes, struct: type[Struct]) -> Struct:
         if name in value:
             try:
                 values[field.name] = _checked(value[name], field.type)
+            except InvalidFields as inner:
+                errors += _within(name, inner)
             except ValueError as error:
                 errors.append(FieldError(name, str(error)))
         elif field.required:
@@ -93,6 +98,11 @@ def read(body: bytes, struct: type[Struct]) -> Struct:
     if errors:
         raise InvalidFields(*errors)
     return struct(**values)
+
+
+def _within(name: str, inner: InvalidFields) -> list[FieldError]:
+    """The errors inside of a field, by their path: `move.status`, `requests.3`."""
+    return [FieldError(f"{name}.{e.field}" if e.field else name, e.message) for e in inner.errors]
 
 
 @lru_cache
@@ -113,6 +123,15 @@ def _checked(value: Any, kind: kinds.Type) -> Any:
             return _text(value, kind)
         case kinds.IntType():
             return _whole_number(value, kind)
+        case kinds.StructType():
+            return _object(value, kind.cls)
+        case kinds.ListType():
+            return _list(value, kind)
+    return _plain(value, kind)
+
+
+def _plain(value: Any, kind: kinds.Type) -> Any:
+    match kind:
         case kinds.BoolType():
             if not isinstance(value, bool):
                 raise ValueError("must be true or false")
@@ -128,6 +147,28 @@ def _checked(value: Any, kind: kinds.Type) -> Any:
             except msgspec.ValidationError:
                 raise ValueError("must be an id, a UUID") from None
     raise TypeError(f"no check for {kind}")
+
+
+def _list(value: Any, kind: kinds.ListType) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list")
+    if len(value) < (kind.min_length or 0) or (kind.max_length is not None and len(value) > kind.max_length):
+        bounds = (
+            f"from {kind.min_length or 0} to {kind.max_length}" if kind.max_length else f"{kind.min_length} or more"
+        )
+        raise ValueError(f"must have {bounds} entries; this has {len(value)}")
+    errors: list[FieldError] = []
+    checked = []
+    for number, item in enumerate(value):
+        try:
+            checked.append(_checked(item, kind.item_type))
+        except InvalidFields as inner:
+            errors += _within(str(number), inner)
+        except ValueError as error:
+            errors.append(FieldError(str(number), str(error)))
+    if errors:
+        raise InvalidFields(*errors)
+    return checked
 
 
 def _text(value: Any, kind: kinds.StrType) -> str:

@@ -95,10 +95,15 @@ def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
 
 
 def on_unstorable(call: Call, error: asyncpg.PostgresError) -> Response[Any]:
+    return problem(call, unstorable(error))
+
+
+def unstorable(error: asyncpg.PostgresError) -> InvalidFields:
+    """What the database refuses to store, as a refusal of the field."""
     constraint = getattr(error, "constraint_name", None) or ""
     log.warning("refused by the database", constraint=constraint, error=str(error))
     field = _camel("_".join(constraint.split("_")[1:-1]))
-    return problem(call, InvalidFields(FieldError(field, "cannot be stored like this")))
+    return InvalidFields(FieldError(field, "cannot be stored like this"))
 
 
 def _camel(name: str) -> str:

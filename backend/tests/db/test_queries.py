@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
-from simflow.requests import grouping, listing
+from simflow.requests import board, grouping, listing, sorting
 from simflow.requests.filters import Filters
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
@@ -76,15 +77,18 @@ async def listed(settings: Settings, manager: Caller) -> None:
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         for chosen in (filters, plain):
+            in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
                 await grouping.groups(tx, chosen, me, by)
-            for sort in listing.Sort:
+            for sort in sorting.Sort:
                 cursor = AFTER[sort.removeprefix("-")]
                 for forgiving in (False, True):
-                    after = listing.pack(sort, cursor, 1, forgiving)
+                    after = sorting.pack(sort, cursor, 1, forgiving)
                     await listing.page(tx, chosen, me, sort, 1, after)
+                    await board.columns(tx, in_one, me, sort, 1, after)
                 await listing.page(tx, chosen, me, sort, 1, None)
+                await board.columns(tx, chosen, me, sort, 1, None)
 
 
 AFTER = {
@@ -94,6 +98,7 @@ AFTER = {
     "title": "Reach",
     "status": 3,
     "key": 4,
+    "estimatedHours": 8,
 }
 
 

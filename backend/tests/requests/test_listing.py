@@ -176,6 +176,7 @@ ORDERS: dict[str, Any] = {
     "title": lambda r: r["title"],
     "status": lambda r: STATUSES.index(r["status"]),
     "key": none,
+    "estimatedHours": lambda r: r["estimatedHours"],
 }
 
 
@@ -186,10 +187,13 @@ def number(row: dict[str, Any]) -> int:
 @pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("sort", ORDERS)
 async def test_pages_are_in_order_and_complete(desk: Rows, requester: Caller, sort: str, down: bool) -> None:
-    """Whatever the size of the pages, ties included."""
+    """Whatever the size of the pages, ties included; what has no value comes last."""
     name = f"-{sort}" if down else sort
     whole = await listed(requester, sort=name)
-    assert whole == sorted(whole, key=lambda r: (ORDERS[sort](r), number(r)), reverse=down)
+    valued = [r for r in whole if ORDERS[sort](r) is not None]
+    rest = [r for r in whole if ORDERS[sort](r) is None]
+    ordered = sorted(valued, key=lambda r: (ORDERS[sort](r), number(r)), reverse=down)
+    assert whole == ordered + sorted(rest, key=number, reverse=down)
     assert {row["id"] for row in whole} == {row["id"] for row in desk}
     for limit in (1, 7, 36):
         assert await all_pages(requester, sort=name, limit=limit) == whole, limit

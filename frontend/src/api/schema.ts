@@ -273,6 +273,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowBoard
+         * @description The requests that the caller may see by status, all of them counted, the first `limit` of each as cards.
+         *
+         *     With exactly one `status` and the `nextCursor` of its column, the column goes on.
+         */
+        get: operations["ApiRequestsBoardShowBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ChangeRequests
+         * @description Moves, assigns or prioritises many requests. Each stands alone: one that is refused leaves the rest done.
+         */
+        post: operations["ApiRequestsBulkChangeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/counts": {
         parameters: {
             query?: never;
@@ -584,12 +626,64 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /** Board */
+        Board: {
+            columns: components["schemas"]["Column"][];
+        };
+        /** BulkChange */
+        BulkChange: {
+            assign?: components["schemas"]["Assignment"] | null;
+            move?: components["schemas"]["Move"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            requests: string[];
+        };
+        /** BulkResult */
+        BulkResult: {
+            done: components["schemas"]["Request"][];
+            refused: components["schemas"]["Refused"][];
+        };
         /**
          * By
          * @default status
          * @enum {string}
          */
         By: "status" | "priority" | "vendor" | "assignedTo" | "createdBy";
+        /** Card */
+        Card: {
+            actions: components["schemas"]["Action"][];
+            assignedTo: string | null;
+            assignedToName: string | null;
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            createdByName: string;
+            description: string;
+            estimatedHours: number | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
+            status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            vendor: string;
+            version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
+        };
+        /** Column */
+        Column: {
+            cards: components["schemas"]["Card"][];
+            count: number;
+            nextCursor: string | null;
+            status: components["schemas"]["Status"];
+        };
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -820,6 +914,13 @@ export interface components {
             title: string;
             type: string;
         };
+        /** Refused */
+        Refused: {
+            detail: string;
+            key: string | null;
+            reference: string;
+            status: number;
+        };
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -931,7 +1032,7 @@ export interface components {
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1749,6 +1850,157 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OneRequest"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsBoardShowBoard: {
+        parameters: {
+            query?: {
+                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                sort?: components["schemas"]["Sort"];
+                limit?: number;
+                cursor?: string | null;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsBulkChangeRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
                 };
             };
             /** @description The body is not valid JSON. */
