@@ -14,7 +14,10 @@ from simflow.requests.workflow import Status
 
 
 class Sort(StrEnum):
-    """A leading minus turns the order round; priority ascends from Low to High, status along the life of a request."""
+    """A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+
+    Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+    """
 
     CREATED = "createdAt"
     CREATED_DOWN = "-createdAt"
@@ -30,6 +33,10 @@ class Sort(StrEnum):
     KEY_DOWN = "-key"
     HOURS = "estimatedHours"
     HOURS_DOWN = "-estimatedHours"
+    STATUS_SINCE = "statusSince"
+    STATUS_SINCE_DOWN = "-statusSince"
+    URGENCY = "urgency"
+    URGENCY_DOWN = "-urgency"
 
 
 class SortKey(NamedTuple):
@@ -60,14 +67,20 @@ def _number(request: Request) -> int:
     return int(request.key.removeprefix("SF-"))
 
 
+def _rank(request: Request) -> int:
+    return list(Priority).index(Priority(request.priority)) + 1
+
+
 SORT_KEYS = {
     "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
     "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
-    "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
+    "priority": SortKey("r.priority_rank", Small, _rank),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
     "key": SortKey("r.number", Number, _number),
     "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
+    "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
+    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r)),
 }
 
 

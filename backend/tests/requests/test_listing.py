@@ -177,6 +177,8 @@ ORDERS: dict[str, Any] = {
     "status": lambda r: STATUSES.index(r["status"]),
     "key": none,
     "estimatedHours": lambda r: r["estimatedHours"],
+    "statusSince": lambda r: r["statusSince"],
+    "urgency": lambda r: -PRIORITIES.index(r["priority"]),
 }
 
 
