@@ -1029,10 +1029,12 @@ export interface components {
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+         *
+         *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1765,7 +1767,11 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -1920,7 +1926,11 @@ export interface operations {
     ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
