@@ -99,6 +99,8 @@ AFTER = {
     "status": 3,
     "key": 4,
     "estimatedHours": 8,
+    "statusSince": "2026-01-01T00:00:00Z",
+    "urgency": 1,
 }
 
 
