@@ -35,6 +35,7 @@ from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.users.routes import router as users
 from simflow.version import VERSION
+from simflow.views.routes import router as views
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     imports,
                     events,
                     jobs,
+                    views,
                     mentions,
                     notifications,
                 ],

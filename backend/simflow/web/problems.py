@@ -67,19 +67,24 @@ def on_validation(call: Call, error: ValidationException) -> Response[Any]:
     return problem(call, InvalidFields(*fields))
 
 
+A_MOMENT = "must be a moment with its time zone, like 2026-01-31T08:00:00Z"
+WORDS = {
+    "Expected `int": "must be a whole number",
+    "matching regex": "is not of the form that is expected here",
+    "RFC3339": A_MOMENT,
+    "Expected `datetime": A_MOMENT,
+    "Expected `bool": "must be true or false",
+}
+"""By a part of the framework's message."""
+
+
 def _sentence(message: str) -> str:
     """The framework's words for a wrong parameter, in ours."""
     if found := re.fullmatch(r"Invalid enum value (.+)", message):
         return f"does not know the value {found[1]}"
     if found := re.fullmatch(r"Expected `int` ([<>]=) (\d+)", message):
         return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
-    if message.startswith("Expected `int`"):
-        return "must be a whole number"
-    if "matching regex" in message:
-        return "is not of the form that is expected here"
-    if message.startswith("Expected `bool`"):
-        return "must be true or false"
-    return "cannot be taken like this"
+    return next((words for part, words in WORDS.items() if part in message), "cannot be taken like this")
 
 
 def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
