@@ -1128,10 +1128,12 @@ export interface components {
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+         *
+         *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1936,7 +1938,11 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -2109,7 +2115,11 @@ export interface operations {
     ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
