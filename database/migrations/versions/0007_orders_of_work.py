@@ -1,4 +1,4 @@
-"""Indexes for the orders in which work is taken: the SQL is in the file of the same name."""
+"""The index for the order in which work is taken: the SQL is in the file of the same name."""
 
 from simflow.db.migrate import sql_beside
 
