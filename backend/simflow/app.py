@@ -16,7 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import Middleware
 
-from simflow import health, logs
+from simflow import health, logs, reporting
 from simflow.activity.routes import router as activity
 from simflow.auth.middleware import OPEN, SessionMiddleware
 from simflow.auth.routes import router as auth
@@ -29,12 +29,16 @@ from simflow.events.routes import router as events
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.mentions.routes import router as mentions
+from simflow.metrics.process import forget_this_process, sample
+from simflow.metrics.routes import get_metrics
 from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.tracing import tracing
 from simflow.users.routes import router as users
 from simflow.version import VERSION
+from simflow.views.routes import router as views
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
@@ -71,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_env()
     if settings.database_url is None:
         raise CommandError("No database: set DATABASE_URL, or use `simflow up`.")
+    reporting.configure(settings)
     db = Database(settings.database_url, settings.pool_size)
     hub = Hub(db)
 
@@ -78,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         logs.configure(as_json=settings.log_json)
         await db.open()
-        reader = asyncio.create_task(hub.run())
+        tasks = [asyncio.create_task(hub.run()), asyncio.create_task(sample(db, hub))]
 
         def drain() -> None:
             let_nobody_in()
@@ -88,9 +93,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
         loop.add_signal_handler(DRAIN_SIGNAL, drain)
         yield
         loop.remove_signal_handler(DRAIN_SIGNAL)
-        reader.cancel()
+        for task in tasks:
+            task.cancel()
         hub.close()
         await db.close()
+        forget_this_process()
+        reporting.flush()
 
     app = Litestar(
         route_handlers=[
@@ -105,12 +113,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     imports,
                     events,
                     jobs,
+                    views,
                     mentions,
                     notifications,
                 ],
             ),
             health.get_health,
             health.get_readiness,
+            get_metrics,
             *ui_handlers(settings.ui_dir),
         ],
         request_class=Call,
@@ -139,7 +149,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 def middleware(settings: Settings) -> list[Middleware]:
     """From the outside in: the call's mark, whom it is from when a trusted proxy passed it on, who is signed in."""
-    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings)]
+    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings), *tracing(settings, mark_of)]
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
     layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))

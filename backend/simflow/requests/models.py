@@ -28,6 +28,27 @@ class Priority(StrEnum):
     HIGH = "High"
 
 
+class ColumnName(StrEnum):
+    """The fields of a request that a list or an export shows; people by their names."""
+
+    KEY = "key"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    STATUS = "status"
+    WAITS_FOR = "waitsFor"
+    PRIORITY = "priority"
+    VENDOR = "vendor"
+    CREATED_BY = "createdBy"
+    ASSIGNED_TO = "assignedTo"
+    ESTIMATED_HOURS = "estimatedHours"
+    REVISIONS = "revisions"
+    STATUS_SINCE = "statusSince"
+    STARTED_AT = "startedAt"
+    COMPLETED_AT = "completedAt"
+    CREATED_AT = "createdAt"
+    UPDATED_AT = "updatedAt"
+
+
 class Request(Struct, rename="camel"):
     """One request. `version` counts its changes and is the ETag; comments do not change it.
 

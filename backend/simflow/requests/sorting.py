@@ -35,6 +35,8 @@ class Sort(StrEnum):
     HOURS_DOWN = "-estimatedHours"
     STATUS_SINCE = "statusSince"
     STATUS_SINCE_DOWN = "-statusSince"
+    COMPLETED = "completedAt"
+    COMPLETED_DOWN = "-completedAt"
     URGENCY = "urgency"
     URGENCY_DOWN = "-urgency"
 
@@ -80,6 +82,7 @@ SORT_KEYS = {
     "key": SortKey("r.number", Number, _number),
     "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
     "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
+    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True),
     "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r)),
 }
 

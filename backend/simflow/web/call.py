@@ -1,6 +1,7 @@
 """An HTTP call whose JSON body is checked whole: every invalid field is told, not just the first."""
 
 import json
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -114,6 +115,8 @@ def _fields(struct: type[Struct]) -> dict[str, kinds.Field]:
 
 def _checked(value: Any, kind: kinds.Type) -> Any:
     """The value as that kind of type. Raises ValueError with a sentence for people."""
+    if isinstance(kind, kinds.Metadata):
+        kind = kind.type
     if isinstance(kind, kinds.UnionType):
         if value is None and any(isinstance(t, kinds.NoneType) for t in kind.types):
             return None
@@ -141,6 +144,11 @@ def _plain(value: Any, kind: kinds.Type) -> Any:
             if value not in names:
                 raise ValueError(f"must be one of: {', '.join(names)}")
             return kind.cls(value)
+        case kinds.DateTimeType():
+            try:
+                return msgspec.convert(value, datetime)
+            except msgspec.ValidationError:
+                raise ValueError("must be a moment with its time zone, like 2026-01-31T08:00:00Z") from None
         case kinds.UUIDType():
             try:
                 return msgspec.convert(value, UUID)

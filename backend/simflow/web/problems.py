@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import to_builtins
 
 from simflow.errors import ApiError, DatabaseAway, FieldError, InvalidFields, NotFound, Problem, TooLarge
+from simflow.reporting import report
 from simflow.web.call import Call
 from simflow.web.openapi import PROBLEM_JSON
 from simflow.web.watch import mark_of
@@ -67,19 +68,24 @@ def on_validation(call: Call, error: ValidationException) -> Response[Any]:
     return problem(call, InvalidFields(*fields))
 
 
+A_MOMENT = "must be a moment with its time zone, like 2026-01-31T08:00:00Z"
+WORDS = {
+    "Expected `int": "must be a whole number",
+    "matching regex": "is not of the form that is expected here",
+    "RFC3339": A_MOMENT,
+    "Expected `datetime": A_MOMENT,
+    "Expected `bool": "must be true or false",
+}
+"""By a part of the framework's message."""
+
+
 def _sentence(message: str) -> str:
     """The framework's words for a wrong parameter, in ours."""
     if found := re.fullmatch(r"Invalid enum value (.+)", message):
         return f"does not know the value {found[1]}"
     if found := re.fullmatch(r"Expected `int` ([<>]=) (\d+)", message):
         return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
-    if message.startswith("Expected `int`"):
-        return "must be a whole number"
-    if "matching regex" in message:
-        return "is not of the form that is expected here"
-    if message.startswith("Expected `bool`"):
-        return "must be true or false"
-    return "cannot be taken like this"
+    return next((words for part, words in WORDS.items() if part in message), "cannot be taken like this")
 
 
 def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
@@ -119,6 +125,7 @@ def on_database_away(call: Call, error: Exception) -> Response[Any]:
 def on_anything(call: Call, error: Exception) -> Response[Any]:
     """Ours to mend: logged whole, told in one sentence."""
     log.error("unexpected error", method=call.method, path=unquote(call.url.path), exc_info=error)
+    report(error, route=call.scope.get("path_template", ""))
     return problem(call, ApiError("This should not have happened. It was recorded; please try again."))
 
 

@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 import types
 import typing
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -18,7 +18,7 @@ from msgspec import Struct
 import simflow
 from simflow.db.queries import ALL, NAME, Query
 from simflow.requests import board, grouping, listing, sorting
-from simflow.requests.filters import Filters
+from simflow.requests.filters import Filters, Hands
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.workflow import Status
@@ -41,10 +41,12 @@ ROLES = {
     "comments": EVERYBODY,
     "activity": EVERYBODY,
     "users": EVERYBODY,
+    "views": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
+    "metrics": ["simflow_monitor"],
 }
 """As whom the queries of a domain run; those of any other domain run as an admin."""
 TYPES = {
@@ -52,6 +54,7 @@ TYPES = {
     str: {"text"},
     int: {"int2", "int4", "int8"},
     bool: {"bool"},
+    float: {"float8"},
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
@@ -74,9 +77,14 @@ async def listed(settings: Settings, manager: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
     me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True)
     filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    spans = ["created_from", "created_to", "completed_from", "completed_to", "status_before", "as_of"]
+    times = Filters(
+        waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
+    )
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
-        for chosen in (filters, plain):
+        for chosen in (filters, times, plain):
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
@@ -99,6 +107,9 @@ AFTER = {
     "status": 3,
     "key": 4,
     "estimatedHours": 8,
+    "statusSince": "2026-01-01T00:00:00Z",
+    "completedAt": "2026-01-01T00:00:00Z",
+    "urgency": 1,
 }
 
 
@@ -149,7 +160,7 @@ async def test_every_query_can_be_prepared_and_fits_its_struct(owner: asyncpg.Co
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", *EVERYBODY])
+@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", "simflow_monitor", *EVERYBODY])
 async def test_every_role_may_run_its_queries(settings: Settings, listed: None, role: str) -> None:
     """EXPLAIN checks the grants as running would; policies decide about rows later."""
     wrong = []

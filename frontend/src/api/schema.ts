@@ -563,6 +563,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListViews
+         * @description The caller's own views and those that are shared with them, by name. A requester sees only their own.
+         */
+        get: operations["ApiViewsListViews"];
+        put?: never;
+        /**
+         * CreateView
+         * @description Saves a view; a shared one is for engineers, managers and admins, to save and to see.
+         */
+        post: operations["ApiViewsCreateView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetView
+         * @description One saved view.
+         */
+        get: operations["ApiViewsViewIdGetView"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteView
+         * @description Takes a view away: its owner or, where it is shared, an admin.
+         */
+        delete: operations["ApiViewsViewIdDeleteView"];
+        options?: never;
+        head?: never;
+        /**
+         * EditView
+         * @description Changes a view: its owner or, where it is shared, an admin.
+         */
+        patch: operations["ApiViewsViewIdEditView"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -684,6 +736,12 @@ export interface components {
             nextCursor: string | null;
             status: components["schemas"]["Status"];
         };
+        /**
+         * ColumnName
+         * @description The fields of a request that a list or an export shows; people by their names.
+         * @enum {string}
+         */
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -782,15 +840,33 @@ export interface components {
         };
         /** Filters */
         Filters: {
+            /** @description The moment that `statusThen` speaks of. */
+            asOf?: string | null;
             /** @description Ids, `me` or `none`. */
             assignedTo?: string[] | null;
+            /** @description Completed at this moment or later. */
+            completedFrom?: string | null;
+            /** @description Completed before this moment. */
+            completedTo?: string | null;
             /** @description Ids or `me`. */
             createdBy?: string[] | null;
+            /** @description Created at this moment or later. */
+            createdFrom?: string | null;
+            /** @description Created before this moment. */
+            createdTo?: string | null;
+            /** @description Accepted without a revision, or after one. */
+            firstTimeRight?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
             status?: components["schemas"]["Status"][] | null;
+            /** @description In its status since before this moment. */
+            statusBefore?: string | null;
+            /** @description What it was at the moment `asOf`. */
+            statusThen?: components["schemas"]["Status"][] | null;
             vendor?: string[] | null;
+            /** @description Who has the ball; `me` is the caller. */
+            waitsFor?: components["schemas"]["Hands"][] | null;
         };
         /** Group */
         Group: {
@@ -803,6 +879,12 @@ export interface components {
         Groups: {
             groups: components["schemas"]["Group"][];
         };
+        /**
+         * Hands
+         * @description Whom a request waits for; `me` is the caller, for a manager or an admin whatever waits for a manager.
+         * @enum {string}
+         */
+        Hands: "me" | "manager" | "engineer" | "requester";
         /** Health */
         Health: {
             status: string;
@@ -826,6 +908,11 @@ export interface components {
             oldId: string | null;
             role: components["schemas"]["Role"];
         };
+        /**
+         * Layout
+         * @enum {string}
+         */
+        Layout: "list" | "board" | "timeline";
         /**
          * Match
          * @description Whether a name of the file belongs to somebody here already, or an inactive account is made for it.
@@ -871,6 +958,14 @@ export interface components {
             title: string;
             vendor: string;
         };
+        /** NewView */
+        NewView: {
+            layout: components["schemas"]["Layout"];
+            name: string;
+            query: components["schemas"]["ViewQuery"];
+            /** @default false */
+            shared: boolean;
+        };
         /** Notification */
         Notification: {
             action: string;
@@ -899,6 +994,10 @@ export interface components {
         /** OneRequest */
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
+        };
+        /** OneView */
+        OneView: {
+            view: components["schemas"]["View"];
         };
         /**
          * Priority
@@ -1029,10 +1128,12 @@ export interface components {
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+         *
+         *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1052,6 +1153,16 @@ export interface components {
             status: number;
             title: string;
             type: string;
+        };
+        /** StaleViewProblem */
+        StaleViewProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+            view: components["schemas"]["View"];
         };
         /**
          * Status
@@ -1080,6 +1191,68 @@ export interface components {
         /** Vendors */
         Vendors: {
             vendors: components["schemas"]["VendorCount"][];
+        };
+        /** View */
+        View: {
+            canEdit: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            layout: components["schemas"]["Layout"];
+            name: string;
+            /** Format: uuid */
+            ownerId: string;
+            ownerName: string;
+            query: components["schemas"]["ViewQuery"];
+            shared: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** ViewChanges */
+        ViewChanges: {
+            layout?: components["schemas"]["Layout"] | null;
+            name?: string | null;
+            query?: components["schemas"]["ViewQuery"] | null;
+            shared?: boolean | null;
+        };
+        /** ViewList */
+        ViewList: {
+            views: components["schemas"]["View"][];
+        };
+        /** ViewQuery */
+        ViewQuery: {
+            /** @description The moment that `statusThen` speaks of. */
+            asOf?: string | null;
+            /** @description Ids, `me` or `none`. */
+            assignedTo?: string[] | null;
+            columns?: components["schemas"]["ColumnName"][] | null;
+            /** @description Completed at this moment or later. */
+            completedFrom?: string | null;
+            /** @description Completed before this moment. */
+            completedTo?: string | null;
+            /** @description Ids or `me`. */
+            createdBy?: string[] | null;
+            /** @description Created at this moment or later. */
+            createdFrom?: string | null;
+            /** @description Created before this moment. */
+            createdTo?: string | null;
+            /** @description Accepted without a revision, or after one. */
+            firstTimeRight?: boolean | null;
+            group?: components["schemas"]["By"] | null;
+            priority?: components["schemas"]["Priority"][] | null;
+            /** @description Words to search for. */
+            q?: string | null;
+            sort?: components["schemas"]["Sort"] | null;
+            status?: components["schemas"]["Status"][] | null;
+            /** @description In its status since before this moment. */
+            statusBefore?: string | null;
+            /** @description What it was at the moment `asOf`. */
+            statusThen?: components["schemas"]["Status"][] | null;
+            vendor?: string[] | null;
+            /** @description Who has the ball; `me` is the caller. */
+            waitsFor?: components["schemas"]["Hands"][] | null;
         };
         /**
          * WaitsFor
@@ -1765,7 +1938,11 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -1778,6 +1955,24 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -1920,7 +2115,11 @@ export interface operations {
     ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -1933,6 +2132,24 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2080,6 +2297,24 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2138,6 +2373,24 @@ export interface operations {
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -3098,6 +3351,369 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsListViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsCreateView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    /** @description Where the new request is. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdGetView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdDeleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleViewProblem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdEditView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleViewProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
