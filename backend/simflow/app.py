@@ -26,6 +26,7 @@ from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
+from simflow.home.routes import router as home
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.mentions.routes import router as mentions
@@ -36,6 +37,8 @@ from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.tracing import tracing
+from simflow.spreadsheets.declared import declare_workbooks
+from simflow.statistics.routes import router as statistics
 from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.views.routes import router as views
@@ -112,6 +115,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     users,
                     imports,
                     events,
+                    statistics,
+                    home,
                     jobs,
                     views,
                     mentions,
@@ -144,6 +149,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     leave_out_framework_errors(app.openapi_schema)
+    declare_workbooks(app.openapi_schema)
     return app
 
 

@@ -11,7 +11,7 @@ from simflow.spreadsheets.cells import Batches, Row
 from simflow.spreadsheets.comma_separated import csv_parts
 from simflow.spreadsheets.workbook import xlsx_parts
 
-__all__ = ["Batches", "Format", "Row", "Table", "download"]
+__all__ = ["MEDIA_TYPES", "Batches", "Format", "Row", "Table", "download", "one_batch"]
 
 
 class Format(StrEnum):
@@ -20,7 +20,7 @@ class Format(StrEnum):
 
 
 MEDIA_TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
