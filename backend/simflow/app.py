@@ -36,9 +36,9 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
-from simflow.tracing import tracing
 from simflow.spreadsheets.declared import declare_workbooks
 from simflow.statistics.routes import router as statistics
+from simflow.tracing import tracing
 from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.views.routes import router as views

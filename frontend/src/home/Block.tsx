@@ -3,12 +3,13 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useId } from 'react'
 import { messageOf } from '../api/problem'
 import type { Request } from '../api/types'
-import { type Filters, parseListSearch } from '../requests/listSearch'
+import { parseListSearch } from '../requests/listSearch'
 import { useHeldOrder } from '../requests/useHeldOrder'
 import { keepFocus } from '../ui/focus'
 import { ErrorState, FormMessage } from '../ui/States'
 import classes from './Home.module.css'
 import { RequestLines } from './RequestLines'
+import type { Filters } from './types'
 
 interface Result<T> {
   data?: T[]

@@ -5,7 +5,6 @@ import { Figures } from './Figures'
 import classes from './Home.module.css'
 import { HomeSkeleton } from './HomeSkeleton'
 import { LineAction } from './LineAction'
-import { LoadBlock } from './LoadBlock'
 import type { Home } from './types'
 import { useCards, useFirst } from './useBlocks'
 
@@ -29,7 +28,7 @@ export function EngineerHome({ home, user }: Props) {
   if (!home || accept.isPending || working.isPending || mine.isPending) {
     return <HomeSkeleton figures={3} lines={12} />
   }
-  const { figures, load } = home
+  const { figures } = home
   return (
     <>
       <Figures
@@ -63,7 +62,6 @@ export function EngineerHome({ home, user }: Props) {
           />
         </div>
         <div className={classes.column}>
-          {load && <LoadBlock title="Your load" load={load} canEdit={false} />}
           {figures.mine.count > 0 && (
             <Block
               title="Asked for by you"

@@ -1,9 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { $api } from '../api/client'
 import type { Request } from '../api/types'
-import type { Filters } from '../requests/listSearch'
 import { type Card, firstOf } from './cards'
 import { homePath } from './paths'
+import type { Filters } from './types'
 
 /** So long in one status is stuck. */
 export const STUCK_DAYS = 7

@@ -1,8 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { ListFilters } from '../requests/ListFilters'
 import { PageHeader } from '../ui/PageHeader'
-import type { ChartName } from './chartNames'
-import { reports } from './charts'
+import { type ChartName, chartNames } from './chartNames'
+import { Chart } from './charts'
 import classes from './ReportsPage.module.css'
 import { type ReportSearch, spanIn } from './reportSearch'
 import { SpanPicker } from './SpanPicker'
@@ -26,9 +26,10 @@ export function ReportsPage() {
         <SpanPicker search={search} onChange={show} />
       </ListFilters>
       <div className={classes.page}>
-        {reports.map(({ name, Chart }) => (
+        {chartNames.map((name) => (
           <Chart
             key={name}
+            name={name}
             search={search}
             onTable={(isTable: boolean) => setTable(name, isTable)}
           />

@@ -31,7 +31,7 @@ export interface Point {
 }
 
 export type Form = 'bars' | 'stack' | 'lines' | 'rows'
-export type Unit = 'count' | 'days' | 'percent'
+export type Unit = 'count' | 'days' | 'hours' | 'percent'
 
 /** What a statistic shows, as chart and as table alike. */
 export interface ChartModel {
@@ -51,7 +51,7 @@ export function valueWords(value: number | null, unit: Unit): string {
   if (value === null) return '–'
   const number = numbers.format(value)
   if (unit === 'percent') return `${Math.round(value)} %`
-  return unit === 'days' ? `${number} d` : number
+  return unit === 'days' ? `${number} d` : unit === 'hours' ? `${number} h` : number
 }
 
 export function isEmpty({ points }: ChartModel): boolean {

@@ -25,7 +25,7 @@ export function useMove({ onDone, onRefused }: Handlers) {
   })
   return {
     move(
-      seen: RequestDetail,
+      seen: Pick<RequestDetail, 'id' | 'version'>,
       action: Action,
       more: { reason?: string; suggestedHours?: number } = {},
     ) {
