@@ -54,7 +54,7 @@ export function ManagerHome({ home }: { home: Home | undefined }) {
             sort="statusSince"
             result={stuck}
             empty="Nothing is stuck."
-            detail={(request) => request.assignedToName ?? ''}
+            detail={(request) => request.assignedToName ?? 'nobody'}
           />
         </div>
         <div className={classes.column}>

@@ -41,7 +41,7 @@ export function Report(props: Props) {
       <p className={classes.answer} role="status">
         {model ? model.answer : error ? '' : <Skeleton height={10} width="70%" mt={5} />}
       </p>
-      <div className={classes.body} data-table={search.table?.includes(name) || undefined}>
+      <div className={classes.body} data-rows={model?.form === 'rows' || undefined}>
         <Body {...props} caption={question} />
       </div>
     </section>
@@ -110,7 +110,14 @@ function Body(props: Props & { caption: string }): ReactNode {
   if (isEmpty(model)) {
     return <p className={classes.empty}>Nothing of this happened in the span and the filters.</p>
   }
-  if (model.form === 'rows') return <RowsChart model={model} />
+  if (model.form === 'rows') {
+    return (
+      <>
+        {model.series.length > 1 && <Legend model={model} />}
+        <RowsChart model={model} />
+      </>
+    )
+  }
   return (
     <>
       <div aria-hidden className={classes.plot}>
@@ -123,7 +130,7 @@ function Body(props: Props & { caption: string }): ReactNode {
   )
 }
 
-/** Names the series; the numbers are those of the last point. */
+/** Names the series by shape, word and colour. */
 function Legend({ model: { series } }: { model: ChartModel }) {
   return (
     <ul className={classes.legend} aria-hidden>

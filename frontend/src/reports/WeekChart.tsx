@@ -52,7 +52,7 @@ export default function WeekChart({ model }: { model: ChartModel }) {
           interval="equidistantPreserveStart"
         />
         <YAxis
-          width={38}
+          width={56}
           tickCount={4}
           axisLine={false}
           tickLine={false}
@@ -91,7 +91,7 @@ export default function WeekChart({ model }: { model: ChartModel }) {
               isAnimationActive={false}
               shape={(props: BarShapeProps) => <Block {...props} at={at} />}
             >
-              {isLabelled && form === 'bars' && (
+              {isLabelled && form === 'bars' && unit === 'count' && (
                 <LabelList
                   position="top"
                   className={classes.label}
