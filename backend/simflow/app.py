@@ -36,7 +36,6 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
-from simflow.spreadsheets.declared import declare_workbooks
 from simflow.statistics.routes import router as statistics
 from simflow.tracing import tracing
 from simflow.users.routes import router as users
@@ -142,14 +141,13 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events"]
+            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events", "/export$"]
         ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
         logging_config=None,
     )
     leave_out_framework_errors(app.openapi_schema)
-    declare_workbooks(app.openapi_schema)
     return app
 
 

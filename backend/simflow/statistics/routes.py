@@ -17,7 +17,7 @@ from simflow.statistics.models import Chart
 from simflow.statistics.span import Asked, span_of
 from simflow.web.call import Call
 from simflow.web.injected import Tx
-from simflow.web.openapi import refusals
+from simflow.web.openapi import DOWNLOAD, refusals
 from simflow.web.spread import spread
 
 filtered, spanned = spread("filters", Filters), spread("asked", Asked)
@@ -60,8 +60,7 @@ def _file(path: str, make: Make) -> Any:
 
     file.__name__ = f"export_{path.replace('-', '_')}"
     file.__doc__ = f"The chart {path} as a file."
-    kind = "text/csv"
-    return get(f"/{path}/export", media_type=kind, responses=refusals(InvalidFields))(filtered(spanned(file)))
+    return get(f"/{path}/export", media_type=DOWNLOAD, responses=refusals(InvalidFields))(filtered(spanned(file)))
 
 
 router = Router(

@@ -19,7 +19,7 @@ MOST_YEARS = 5
 class Asked(Struct, rename="camel", frozen=True):
     """What a client sends."""
 
-    first: Annotated[date | None, Meta(description="The first day; else the Monday 12 weeks ago.")] = msgspec.field(
+    from_: Annotated[date | None, Meta(description="The first day; else the Monday 12 weeks ago.")] = msgspec.field(
         default=None, name="from"
     )
     to: Annotated[date | None, Meta(description="The day after the last one; else the next Monday.")] = None
@@ -58,8 +58,8 @@ def span_of(asked: Asked, now: datetime) -> Span:
         errors.append(FieldError("timeZone", "must be the name of a time zone, like Europe/Berlin"))
     zone = ZoneInfo(asked.time_zone if known else "UTC")
     this_monday = monday(now.astimezone(zone).date())
-    to = asked.to or (this_monday + WEEK if asked.first is None else max(this_monday + WEEK, asked.first + WEEK))
-    first = asked.first or monday(min(to - timedelta(days=1), this_monday)) - WEEKS_BEFORE * WEEK
+    to = asked.to or (this_monday + WEEK if asked.from_ is None else max(this_monday + WEEK, asked.from_ + WEEK))
+    first = asked.from_ or monday(min(to - timedelta(days=1), this_monday)) - WEEKS_BEFORE * WEEK
     errors += [
         FieldError(name, f"must lie between {EARLIEST} and {LATEST}")
         for name, day in (("from", first), ("to", to))

@@ -355,6 +355,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportRequests
+         * @description Every request that matches and that the caller may see, as a file; the filters and the count are in it too.
+         */
+        get: operations["ApiRequestsExportExportRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/groups": {
         parameters: {
             query?: never;
@@ -367,6 +387,26 @@ export interface paths {
          * @description How many requests the caller may see in each group, every one with the query of the list behind it.
          */
         get: operations["ApiRequestsGroupsGroupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowTimeline
+         * @description The open work of each engineer that matches, laid out by estimates and weekly hours.
+         */
+        get: operations["ApiRequestsTimelineShowTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1037,6 +1077,16 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /**
+         * Basis
+         * @description What a place in the timeline rests on.
+         *
+         *         `started`: begun then, ends by its estimate; `overdue`: should have ended by its estimate; `planned`: by its
+         *         estimate; `assumed`: without an estimate, as if it took eight hours; `unknown`: the engineer works no
+         *         hours, or has other work that the caller may not see.
+         * @enum {string}
+         */
+        Basis: "started" | "overdue" | "planned" | "assumed" | "unknown";
         /** Board */
         Board: {
             columns: components["schemas"]["Column"][];
@@ -1217,6 +1267,16 @@ export interface components {
             leadP85: number | null;
             measured: number;
         };
+        /** EngineerWork */
+        EngineerWork: {
+            /** Format: uuid */
+            engineerId: string;
+            items: components["schemas"]["TimelineItem"][];
+            name: string;
+            openHours: number | null;
+            openRequests: number | null;
+            weeklyHours: number | null;
+        };
         /** Entry */
         Entry: {
             action: string;
@@ -1391,6 +1451,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            role: components["schemas"]["Role"];
         };
         /** MentionedRequest */
         MentionedRequest: {
@@ -1720,6 +1781,21 @@ export interface components {
             /** Format: date */
             to: string;
             total: number;
+        };
+        /** Timeline */
+        Timeline: {
+            engineers: components["schemas"]["EngineerWork"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            basis: components["schemas"]["Basis"];
+            end: string | null;
+            request: components["schemas"]["Request"];
+            start: string | null;
         };
         /** User */
         User: {
@@ -3001,6 +3077,99 @@ export interface operations {
             };
         };
     };
+    ApiRequestsExportExportRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
+                sort?: components["schemas"]["Sort"];
+                /** @description In this order; all without it. */
+                columns?: components["schemas"]["ColumnName"][] | null;
+                format?: components["schemas"]["Format"];
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsGroupsGroupRequests: {
         parameters: {
             query?: {
@@ -3046,6 +3215,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsTimelineShowTimeline: {
+        parameters: {
+            query?: {
+                weeks?: number;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4100,7 +4345,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -4264,7 +4508,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -4428,7 +4671,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -4592,7 +4834,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -4756,7 +4997,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -4920,7 +5160,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -5084,7 +5323,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -5248,7 +5486,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "text/csv": unknown;
                 };
             };

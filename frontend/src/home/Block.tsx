@@ -4,12 +4,12 @@ import { type ReactNode, useId } from 'react'
 import { messageOf } from '../api/problem'
 import type { Request } from '../api/types'
 import { parseListSearch } from '../requests/listSearch'
-import { useHeldOrder } from '../requests/useHeldOrder'
 import { keepFocus } from '../ui/focus'
 import { ErrorState, FormMessage } from '../ui/States'
 import classes from './Home.module.css'
 import { RequestLines } from './RequestLines'
 import type { Filters } from './types'
+import { useHeldOrder } from './useHeldOrder'
 
 interface Result<T> {
   data?: T[]

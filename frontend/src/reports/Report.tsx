@@ -29,7 +29,7 @@ interface Props {
 
 /** One question, its answer in a sentence, and the drawing or the table that shows it. */
 export function Report(props: Props) {
-  const { name, search, model, error, isStale } = props
+  const { name, model, error, isStale } = props
   const id = useId()
   const { question } = definitions[name]
   return (

@@ -6,6 +6,8 @@ export const listPaths: readonly string[] = [
   '/api/requests/counts',
   '/api/requests/board',
   '/api/home',
+  '/api/requests/groups',
+  '/api/requests/vendors',
 ]
 
 /** Paths of one request, whichever. */

@@ -1,6 +1,6 @@
 import { type FocusEvent, type PointerEvent, useState } from 'react'
 import type { Request } from '../api/types'
-import { changesOfOrder, inOldOrder } from './heldOrder'
+import { changesOfOrder, inOldOrder } from '../requests/heldOrder'
 
 /**
  * Rows under the pointer or with the keyboard focus stay where they are: while either is in the list, only values
