@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
+import { parseReportSearch } from '../reports/reportSearch'
 import { parseListSearch } from '../requests/listSearch'
 import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
@@ -70,6 +71,13 @@ const timelineRoute = createRoute({
   component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
 })
 
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports',
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportsPage'), 'ReportsPage'),
+})
+
 const newRequestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/new',
@@ -102,6 +110,7 @@ export const router = createRouter({
       requestsRoute,
       boardRoute,
       timelineRoute,
+      reportsRoute,
       newRequestRoute,
       requestRoute,
       importRoute,

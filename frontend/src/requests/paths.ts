@@ -6,6 +6,8 @@ export const timelinePath = '/api/requests/timeline'
 export const listPaths: readonly string[] = [
   '/api/requests',
   '/api/requests/counts',
+  '/api/requests/board',
+  '/api/home',
   '/api/requests/groups',
   '/api/requests/vendors',
   boardPath,
