@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconFileImport,
   IconHome,
   IconListDetails,
@@ -17,7 +18,7 @@ const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 const ViewsNav = lazy(() => import('../views/ViewsNav'))
 
 interface NavItemProps {
-  to: '/' | '/requests' | '/requests/new' | '/import' | '/jobs'
+  to: '/' | '/reports' | '/requests' | '/requests/new' | '/import' | '/jobs'
   icon: ReactNode
   children: string
   exact?: boolean
@@ -59,6 +60,9 @@ export function Shell() {
         </NavItem>
         <NavItem to="/requests" icon={<IconListDetails size={18} aria-hidden />} exact>
           Requests
+        </NavItem>
+        <NavItem to="/reports" icon={<IconChartBar size={18} aria-hidden />}>
+          Reports
         </NavItem>
         <div className={classes.views}>
           <Suspense>
