@@ -9,6 +9,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 NAME = "simflow-test"
+FOREIGN = ("DB_", "SIMFLOW_", "COMPOSE_")
 
 
 def free_port() -> int:
@@ -26,7 +27,11 @@ class Project:
         lines = [line.split("=", 1) for line in secrets.read_text().splitlines() if line and line[0] != "#"]
         self.port = free_port()
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("DB_", "SIMFLOW_", "COMPOSE_"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("DB_", "SIMFLOW_", "COMPOSE_"))
+            },
             **dict(lines),
             "COMPOSE_PROJECT_NAME": NAME,
             "SIMFLOW_ADDRESS": "127.0.0.1",

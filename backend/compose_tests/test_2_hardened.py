@@ -4,6 +4,8 @@ import pytest
 
 from compose_tests.project import Project
 
+DEFAULT = "secure_password_change_me"
+
 
 @pytest.mark.parametrize("service", ["backend", "worker", "frontend"])
 def test_containers_may_do_little(project: Project, service: str) -> None:
@@ -23,11 +25,18 @@ def test_nothing_but_the_edge_is_reachable(project: Project, service: str) -> No
 
 
 def test_the_application_owns_nothing(project: Project) -> None:
-    assert project.sql("SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = 'simflow_user'") == "f"
+    assert (
+        project.sql("SELECT rolsuper OR rolcreaterole OR rolbypassrls FROM pg_roles WHERE rolname = 'simflow_user'")
+        == "f"
+    )
     owned = "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'simflow_user'"
     assert project.sql(owned) == "0"
-    assert project.sql("SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-                       " WHERE d.datname = 'simflow'") == "simflow_owner"
+    assert (
+        project.sql(
+            "SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE d.datname = 'simflow'"
+        )
+        == "simflow_owner"
+    )
     users = project.sql("SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name LIKE 'simflow %'")
     assert users == "simflow_user"
 
@@ -46,7 +55,9 @@ def test_without_a_password_nothing_starts(project: Project) -> None:
 
 @pytest.mark.parametrize("service", ["backend", "worker", "migrate", "postgres"])
 def test_a_default_password_is_refused_by_name(project: Project, service: str) -> None:
-    said = project.compose("run", "--rm", "-T", "--no-deps", service, check=False, DB_PASSWORD="secure_password_change_me")
+    said = project.compose(
+        "run", "--rm", "-T", "--no-deps", service, check=False, DB_PASSWORD="secure_password_change_me"
+    )
     assert "DB_PASSWORD is a default that everybody knows" in said
 
 

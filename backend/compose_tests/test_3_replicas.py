@@ -60,7 +60,10 @@ def test_live_events_cross_from_one_to_another(requester: Person, manager: Perso
 def test_a_job_is_done_once(project: Project) -> None:
     queue = "SELECT enqueue_job('clean_sessions', '{}', '0', NULL) FROM generate_series(1, 20)"
     project.sql(f"SET ROLE simflow_owner; {queue}")
-    done = "SELECT count(*), count(DISTINCT job_id) FROM job_log WHERE entrypoint = 'clean_sessions' AND status = 'successful'"
+    done = (
+        "SELECT count(*), count(DISTINCT job_id) FROM job_log"
+        " WHERE entrypoint = 'clean_sessions' AND status = 'successful'"
+    )
     for _ in range(60):
         if project.sql("SELECT count(*) FROM jobs WHERE entrypoint = 'clean_sessions'") == "0":
             break
