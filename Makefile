@@ -31,7 +31,7 @@ test-backend: environment-dev ## Run the tests of the API and the database, with
 	@cd backend && $(BIN)/python -m pytest --cov --cov-report=term
 
 test-compose: environment-dev ## Build and start the compose file, and try all of it; needs a Docker engine
-	@cd backend && $(BIN)/python -m pytest compose_tests -x -s
+	@cd backend && $(BIN)/python -m pytest compose_tests -s
 
 test-alerts: ## Test the alert rules; needs promtool, which comes with Prometheus
 	@promtool test rules monitoring/alerts.test.yml

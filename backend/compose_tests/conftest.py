@@ -1,6 +1,7 @@
 """One project for all tests: built, started, and taken down again with its volumes."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(scope="session")
-def requester(project: Project) -> Person:
-    return new_person(project, "rita", "USER")
+def requester(project: Project) -> Iterator[Person]:
+    with closing(new_person(project, "rita", "USER")) as person:
+        yield person
 
 
 @pytest.fixture(scope="session")
-def manager(project: Project) -> Person:
-    return new_person(project, "max", "MANAGER")
+def manager(project: Project) -> Iterator[Person]:
+    with closing(new_person(project, "max", "MANAGER")) as person:
+        yield person
 
 
 @pytest.fixture(scope="session")
-def engineer(project: Project) -> Person:
-    return new_person(project, "eva", "ENGINEER")
+def engineer(project: Project) -> Iterator[Person]:
+    with closing(new_person(project, "eva", "ENGINEER")) as person:
+        yield person

@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import closing
 
 import httpx
 import pytest
@@ -12,8 +13,8 @@ from simflow.web.headers import SECURITY_HEADERS
 
 
 def test_the_first_admin_is_made_by_a_command(project: Project) -> None:
-    admin = new_person(project, "ada", "ADMIN")
-    assert admin.get("/api/auth/session").json()["user"]["role"] == "ADMIN"
+    with closing(new_person(project, "ada", "ADMIN")) as admin:
+        assert admin.get("/api/auth/session").json()["user"]["role"] == "ADMIN"
 
 
 def test_a_request_lives_its_whole_life(requester: Person, manager: Person, engineer: Person) -> None:
