@@ -86,4 +86,6 @@ class Project:
     def log(self, service: str) -> list[dict[str, Any]]:
         """The lines of its log that are JSON."""
         lines = self.compose("logs", "--no-log-prefix", "--no-color", service).splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
+        # Some versions of compose put the terminal's codes before each line.
+        found = [line[line.index("{") :] for line in lines if "{" in line]
+        return [json.loads(line) for line in found if line.startswith('{"')]
