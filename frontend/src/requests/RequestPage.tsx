@@ -1,12 +1,13 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
 import { useSession } from '../app/session'
 import { hasDraft } from '../drafts/drafts'
+import { Markdown } from '../markdown/Markdown'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
@@ -16,6 +17,7 @@ import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
+import { useMentions } from './useMentions'
 
 // Most visits only read.
 const EditForm = lazy(() => import('./EditForm'))
@@ -25,10 +27,17 @@ const route = getRouteApi('/shell/requests/$requestId')
 
 function BackLink() {
   const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { history } = useRouter()
   return (
     <Link
       to="/requests"
       search={listSearch ?? {}}
+      onClick={(event) => {
+        // Back to the very place in the list that the request was opened from.
+        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        history.back()
+      }}
       className={classes.back}
       title="Back to the list"
     >
@@ -85,6 +94,7 @@ interface LoadedProps {
 
 function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
+  const mentions = useMentions(request.id)
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const edit = request.canEdit && !editing && (
@@ -121,8 +131,8 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               <h2 className={classes.title} dir="auto">
                 {request.title}
               </h2>
-              <div className={classes.description} dir="auto">
-                {request.description}
+              <div className={classes.description}>
+                <Markdown text={request.description} mentions={mentions} />
               </div>
             </article>
           )}
