@@ -11,7 +11,7 @@ import { Keys } from '../commands/Keys'
 import { show } from '../commands/overlays'
 import { useShortcuts } from '../commands/useShortcuts'
 import { PersonMenu } from './PersonMenu'
-import { newRequest, type PageLink, usePages } from './pages'
+import { newRequest, type PageLink, pagesOf } from './pages'
 import { navigation } from './preferences'
 import classes from './Shell.module.css'
 import { useSession } from './session'
@@ -19,13 +19,14 @@ import { useIsNarrow, useIsPhone } from './useWidth'
 
 // Not needed for what is seen first.
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
+const ViewsNav = lazy(() => import('../views/ViewsNav'))
 
 function NavItem({ page, primary }: { page: PageLink; primary?: boolean }) {
   const { to, name, Icon, keys, exact } = page
   const [first, ...rest] = name.split(' ')
   return (
     <Link
-      to={to as '/'}
+      to={to}
       className={classes.item}
       data-primary={primary || undefined}
       activeOptions={{ exact, includeSearch: false }}
@@ -42,7 +43,7 @@ function NavItem({ page, primary }: { page: PageLink; primary?: boolean }) {
 
 export function Shell() {
   const user = useSession()
-  const pages = usePages(user)
+  const pages = pagesOf(user)
   const isPhone = useIsPhone()
   const isNarrow = useIsNarrow()
   const chosen = navigation.use()
@@ -104,6 +105,9 @@ export function Shell() {
               {pages.daily.map((page) => (
                 <NavItem key={page.to} page={page} />
               ))}
+              <Suspense>
+                <ViewsNav itemClass={classes.item} labelClass={classes.label} />
+              </Suspense>
               {pages.administration.length > 0 && (
                 <div className={classes.section} aria-hidden>
                   Administration

@@ -8,12 +8,12 @@ import {
   IconProgressX,
   IconTimeline,
 } from '@tabler/icons-react'
-import { type AnyRouter, useRouter } from '@tanstack/react-router'
+import type { LinkProps } from '@tanstack/react-router'
 import type { User } from '../api/types'
 import { isAdmin } from './session'
 
 export interface PageLink {
-  to: string
+  to: NonNullable<LinkProps['to']>
   name: string
   Icon: typeof IconHome
   /** What goes there from everywhere. */
@@ -32,7 +32,7 @@ export const newRequest: PageLink = {
   inBar: true,
 }
 
-export const daily: readonly PageLink[] = [
+const daily: readonly PageLink[] = [
   { to: '/', name: 'Home', Icon: IconHome, keys: 'g h', exact: true, inBar: true },
   {
     to: '/requests',
@@ -47,16 +47,15 @@ export const daily: readonly PageLink[] = [
   { to: '/reports', name: 'Reports', Icon: IconChartBar, keys: 'g p' },
 ]
 
-export const administration: readonly PageLink[] = [
+const administration: readonly PageLink[] = [
   { to: '/import', name: 'Import old data', Icon: IconFileImport },
   { to: '/jobs', name: 'Failed jobs', Icon: IconProgressX },
 ]
 
-export function usePages(user: User): { daily: PageLink[]; administration: PageLink[] } {
-  const { routesByPath } = useRouter() as AnyRouter
-  const existing = (pages: readonly PageLink[]) => pages.filter(({ to }) => to in routesByPath)
-  return {
-    daily: existing(daily),
-    administration: isAdmin(user) ? existing(administration) : [],
-  }
+/** The pages that a person has. */
+export function pagesOf(user: User): {
+  daily: readonly PageLink[]
+  administration: readonly PageLink[]
+} {
+  return { daily, administration: isAdmin(user) ? administration : [] }
 }

@@ -9,8 +9,10 @@ import {
 } from '@tanstack/react-router'
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
+import { parseReportSearch } from '../reports/reportSearch'
 import { parseListSearch } from '../requests/listSearch'
 import { prefetchRequest } from '../requests/prefetch'
+import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
 import { queryClient } from './queryClient'
 import { parseSearch, stringifySearch } from './searchParams'
@@ -66,8 +68,15 @@ const boardRoute = createRoute({
 const timelineRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/timeline',
-  validateSearch: parseListSearch,
+  validateSearch: parseTimelineSearch,
   component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
+})
+
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports',
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportsPage'), 'ReportsPage'),
 })
 
 const newRequestRoute = createRoute({
@@ -81,6 +90,12 @@ const requestRoute = createRoute({
   path: '/requests/$requestId',
   loader: ({ params }) => prefetchRequest(queryClient, params.requestId),
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
+})
+
+const viewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$viewId',
+  component: lazyRouteComponent(() => import('../views/ViewPage'), 'ViewPage'),
 })
 
 const importRoute = createRoute({
@@ -103,8 +118,10 @@ export const router = createRouter({
       requestsRoute,
       boardRoute,
       timelineRoute,
+      reportsRoute,
       newRequestRoute,
       requestRoute,
+      viewRoute,
       importRoute,
       jobsRoute,
     ]),
@@ -135,5 +152,7 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** The list's search that a request was opened from. */
     listSearch?: Record<string, unknown>
+    /** And where that was, unless it was the list. */
+    listPath?: '/board' | '/timeline'
   }
 }

@@ -12,7 +12,7 @@ const HelpSheet = lazy(() => import('./HelpSheet'))
 const Palette = lazy(() => import('./Palette'))
 
 interface Props {
-  pages: { daily: PageLink[]; administration: PageLink[] }
+  pages: { daily: readonly PageLink[]; administration: readonly PageLink[] }
 }
 
 /** The keys that work everywhere, and what they open. */

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react'
 import { $api } from '../api/client'
 import type { User } from '../api/types'
 import { StatusGlyph } from '../requests/Marks'
+import { fitting } from '../ui/find'
 import { Avatar } from '../ui/Person'
-import { fitting } from './find'
+import { useViews } from '../views/useViews'
 import { type Recent, recentsOf } from './recent'
 import { type Command, pressable } from './registry'
 
@@ -65,7 +66,8 @@ function commandSections(commands: Command[], typed: string): Section[] {
     label,
     `${group} ${words}`,
   ])
-  const names = [...new Set(commands.map(({ group }) => group))]
+  // The group of what fits best comes first.
+  const names = [...new Set((typed ? found : commands).map(({ group }) => group))]
   return names.map((name) => ({
     name,
     items: found.filter(({ group }) => group === name).map(itemOf),
@@ -83,7 +85,13 @@ export function useFound({ typed, asked, user, commands, group }: Wanted): Found
     { params: { query: { q: asked, limit: 8 } } },
     { enabled: isAsked, placeholderData: keepPreviousData, meta: { inline: true } },
   )
-  const people = $api.useQuery('get', '/api/users', {}, { enabled: isAsked, staleTime: 60_000 })
+  const people = $api.useQuery(
+    'get',
+    '/api/users',
+    { params: { query: { q: asked, limit: MOST_PEOPLE } } },
+    { enabled: isAsked, placeholderData: keepPreviousData, meta: { inline: true } },
+  )
+  const views = useViews() ?? []
 
   const recent = (one: Recent): Item => ({
     id: `recent/${one.key}`,
@@ -97,6 +105,18 @@ export function useFound({ typed, asked, user, commands, group }: Wanted): Found
   }
   // They are here at once and stay first, so that Enter after `boa` is always the board.
   sections.push(...commandSections(commands, typed))
+  if (!group) {
+    sections.push({
+      name: 'Views',
+      items: fitting(typed, views, ({ name }) => [name]).map(({ id, name, shared, ownerName }) => ({
+        id: `view/${id}`,
+        label: name,
+        hint: shared ? `shared by ${ownerName}` : undefined,
+        isAtOnce: true,
+        run: () => navigate({ to: '/views/$viewId', params: { viewId: id } }),
+      })),
+    })
+  }
   if (isAsked && typed) {
     sections.push({
       name: 'Requests',

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { $api } from '../api/client'
-import { matches } from '../ui/matching'
+import { fitting } from '../ui/find'
 import { Avatar } from '../ui/Person'
 import { roleLabel } from '../users/roles'
 import { insertText } from './insert'
@@ -21,9 +21,7 @@ const FEW = 6
 /** The people whose name goes on as it was typed; the focus stays in the text. */
 export default function MentionOptions({ id, field, mention, onOption, onDone }: Props) {
   const { data } = $api.useQuery('get', '/api/users', {}, { staleTime: 60_000 })
-  const people = (data?.users ?? [])
-    .filter(({ name }) => matches(name, mention.typed))
-    .slice(0, FEW)
+  const people = fitting(mention.typed, data?.users ?? [], ({ name }) => [name]).slice(0, FEW)
   const [at, setAt] = useState(0)
   const chosen = people[Math.min(at, people.length - 1)]
   const take = (name: string) => {

@@ -1,12 +1,19 @@
 import { useMediaQuery } from '@mantine/hooks'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { RequestDetail } from '../api/types'
 import { Person } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { useChangeMark } from '../ui/useChangeMark'
 import { PriorityMark } from './Marks'
 import classes from './Properties.module.css'
-import { PriorityEdit, VendorEdit } from './PropertyEdit'
+
+// Only for those who may edit, and what it shows is there before it is.
+const PriorityEdit = lazy(() =>
+  import('./PropertyEdit').then((edit) => ({ default: edit.PriorityEdit })),
+)
+const VendorEdit = lazy(() =>
+  import('./PropertyEdit').then((edit) => ({ default: edit.VendorEdit })),
+)
 
 interface PropertyProps {
   name: string
@@ -50,14 +57,18 @@ function PropertyList({ request, isEditing }: Props) {
   return (
     <dl className={classes.properties}>
       <Property name="Priority" value={request.priority}>
-        {canEdit ? (
-          <PriorityEdit request={request} />
-        ) : (
-          <PriorityMark priority={request.priority} />
-        )}
+        <Suspense fallback={<PriorityMark priority={request.priority} />}>
+          {canEdit ? (
+            <PriorityEdit request={request} />
+          ) : (
+            <PriorityMark priority={request.priority} />
+          )}
+        </Suspense>
       </Property>
       <Property name="Vendor" value={request.vendor}>
-        {canEdit ? <VendorEdit request={request} /> : request.vendor}
+        <Suspense fallback={request.vendor}>
+          {canEdit ? <VendorEdit request={request} /> : request.vendor}
+        </Suspense>
       </Property>
       <Property name="Requester" value={request.createdBy}>
         <Person id={request.createdBy} name={request.createdByName} />

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { withRecent } from '../commands/recent'
 import { fitOf, fitting } from './find'
-import { withRecent } from './recent'
 
 const labels = ['New request', 'Requests', 'Approve revision', 'Décider']
 const found = (typed: string) => fitting(typed, labels, (label) => [label])
