@@ -1,7 +1,7 @@
 """A page of a list, in one of its orders, and counts: SQL composed from the fragments here, every value bound."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -29,6 +29,8 @@ class Sort(StrEnum):
     TITLE_DOWN = "-title"
     STATUS = "status"
     STATUS_DOWN = "-status"
+    DUE = "dueDate"
+    DUE_DOWN = "-dueDate"
     KEY = "key"
     KEY_DOWN = "-key"
 
@@ -63,6 +65,8 @@ SORT_KEYS = {
     "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
+    # Those without a due date come after all others.
+    "dueDate": SortKey("coalesce(r.due_date, DATE '9999-12-31')", date, lambda r: r.due_date or date.max),
     "key": SortKey("r.number", Number, _number),
 }
 

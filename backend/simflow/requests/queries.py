@@ -18,7 +18,9 @@ insert: Query[Request] = bind("insert", Request)
 change: Query[Request] = bind("change", Request)
 
 GET_BY = {column: get_visible.filled(where=f"r.{column} = :value") for column in ("id", "number")}
-SET_EDIT = "title = :title, description = :description, vendor = :vendor, priority = :priority"
+SET_EDIT = ", ".join(
+    f"{column} = :{column}" for column in ("title", "description", "vendor", "priority", "due_date", "tags")
+)
 SET_MOVE = "status = :status"
 # A manager's moves alone may touch the engineer: the database grants nobody else these columns.
 SET_LEAVE = f"{SET_MOVE}, assigned_to = NULL, assigned_to_name = NULL"

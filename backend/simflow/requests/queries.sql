@@ -1,7 +1,8 @@
 -- name: list_visible
 -- A page of what the person may see, by the filters and the order that listing.py composes.
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
+    r.due_date, r.tags
 FROM requests r
 WHERE {where}
 ORDER BY {order}
@@ -35,22 +36,24 @@ SELECT EXISTS (SELECT FROM requests r WHERE {where});
 -- name: get_visible
 -- One request, if the person may see it.
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
+    r.due_date, r.tags
 FROM requests r
 WHERE {where};
 
 -- name: insert
 -- A new request and its first line in the log.
 WITH r AS (
-    INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)
-    VALUES (:title, :description, :vendor, :priority, :person, :person_name)
+    INSERT INTO requests (title, description, vendor, priority, due_date, tags, created_by, created_by_name)
+    VALUES (:title, :description, :vendor, :priority, :due_date, :tags, :person, :person_name)
     RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details)
     SELECT r.id, :person, :person_name, 'created', jsonb_build_object('to', r.status) FROM r
 )
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
+    r.due_date, r.tags
 FROM r;
 
 -- name: change
@@ -64,5 +67,6 @@ WITH r AS (
     SELECT r.id, :person, :person_name, :action, :details::text::jsonb FROM r
 )
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
+    r.due_date, r.tags
 FROM r;

@@ -3,7 +3,6 @@
 import json
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from litestar import Request
@@ -13,6 +12,7 @@ from msgspec import inspect as kinds
 
 from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
 from simflow.users.models import User
+from simflow.web.values import checked
 
 MAX_BODY_BYTES = 1_000_000
 """Room for the longest description with every character escaped."""
@@ -84,7 +84,7 @@ def read(body: bytes, struct: type[Struct]) -> Struct:
     for name, field in fields.items():
         if name in value:
             try:
-                values[field.name] = _checked(value[name], field.type)
+                values[field.name] = checked(value[name], field.type)
             except ValueError as error:
                 errors.append(FieldError(name, str(error)))
         elif field.required:
@@ -100,54 +100,3 @@ def _fields(struct: type[Struct]) -> dict[str, kinds.Field]:
     info = kinds.type_info(struct)
     assert isinstance(info, kinds.StructType)  # noqa: S101
     return {field.encode_name: field for field in info.fields}
-
-
-def _checked(value: Any, kind: kinds.Type) -> Any:
-    """The value as that kind of type. Raises ValueError with a sentence for people."""
-    if isinstance(kind, kinds.UnionType):
-        if value is None and any(isinstance(t, kinds.NoneType) for t in kind.types):
-            return None
-        kind = next(t for t in kind.types if not isinstance(t, kinds.NoneType))
-    match kind:
-        case kinds.StrType():
-            return _text(value, kind)
-        case kinds.IntType():
-            return _whole_number(value, kind)
-        case kinds.BoolType():
-            if not isinstance(value, bool):
-                raise ValueError("must be true or false")
-            return value
-        case kinds.EnumType():
-            names = [str(member.value) for member in kind.cls]
-            if value not in names:
-                raise ValueError(f"must be one of: {', '.join(names)}")
-            return kind.cls(value)
-        case kinds.UUIDType():
-            try:
-                return msgspec.convert(value, UUID)
-            except msgspec.ValidationError:
-                raise ValueError("must be an id, a UUID") from None
-    raise TypeError(f"no check for {kind}")
-
-
-def _text(value: Any, kind: kinds.StrType) -> str:
-    """Bounds hold for the text without the white space around it; it is kept as it was typed all the same."""
-    if not isinstance(value, str):
-        raise ValueError("must be text")
-    if "\x00" in value:
-        raise ValueError("must not contain the NUL character")
-    length = len(value.strip())
-    if length < (kind.min_length or 0):
-        raise ValueError("must not be empty")
-    if kind.max_length is not None and length > kind.max_length:
-        raise ValueError(f"must have at most {kind.max_length} characters; this has {length}")
-    return value
-
-
-def _whole_number(value: Any, kind: kinds.IntType) -> int:
-    bounds = f"must be a whole number from {kind.ge} to {kind.le}"
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(bounds)
-    if (kind.ge is not None and value < kind.ge) or (kind.le is not None and value > kind.le):
-        raise ValueError(bounds)
-    return value

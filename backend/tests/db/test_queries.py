@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 import types
 import typing
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -42,6 +42,9 @@ ROLES = {
     "users": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
+    "tags": EVERYBODY,
+    "watchers": EVERYBODY,
+    "links": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
 }
@@ -54,7 +57,8 @@ TYPES = {
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
-    list: {"uuid[]"},
+    list: {"uuid[]", "text[]"},
+    date: {"date"},
 }
 
 
@@ -72,7 +76,7 @@ def bound(module: types.ModuleType) -> list[Query[Any]]:
 async def listed(settings: Settings, manager: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
     me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True)
-    filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
+    filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["weld"], ["me", "none"], ["me"], "reach SF-1")
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         for chosen in (filters, plain):
@@ -93,6 +97,7 @@ AFTER = {
     "priority": 2,
     "title": "Reach",
     "status": 3,
+    "dueDate": "2026-01-01",
     "key": 4,
 }
 
