@@ -31,6 +31,7 @@ from simflow.jobs.routes import router as jobs
 from simflow.mentions.routes import router as mentions
 from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
+from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.users.routes import router as users
 from simflow.version import VERSION
@@ -41,11 +42,12 @@ from simflow.web.injected import Db
 from simflow.web.openapi import leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
+from simflow.web.watch import Outcome, Watch, mark_of
 
 
 async def provide_tx(request: Call, db: Db) -> AsyncGenerator[Connection, None]:
     """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
-    async with db.transaction(request.user) as tx:
+    async with db.transaction(request.user, mark_of(request.scope)) as tx:
         yield tx
 
 
@@ -77,7 +79,15 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logs.configure(as_json=settings.log_json)
         await db.open()
         reader = asyncio.create_task(hub.run())
+
+        def drain() -> None:
+            let_nobody_in()
+            hub.close()
+
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(DRAIN_SIGNAL, drain)
         yield
+        loop.remove_signal_handler(DRAIN_SIGNAL)
         reader.cancel()
         hub.close()
         await db.close()
@@ -118,7 +128,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         guards=[refuse_cross_site],
         middleware=middleware(settings),
         exception_handlers=problems.HANDLERS,
-        before_send=[add_security_headers],
+        before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events"]
         ),
@@ -131,8 +141,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 
 def middleware(settings: Settings) -> list[Middleware]:
-    """From the outside in: whom the call is from when a trusted proxy passed it on, then who is signed in."""
-    layers: list[Middleware] = []
+    """From the outside in: the call's mark, whom it is from when a trusted proxy passed it on, who is signed in."""
+    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings)]
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
     layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class CommandError(Exception):
@@ -18,12 +18,16 @@ class FieldError(Struct, frozen=True):
 
 
 class Problem(Struct, kw_only=True, omit_defaults=True):
-    """The body of an error answer, `application/problem+json` (RFC 9457)."""
+    """The body of an error answer, `application/problem+json` (RFC 9457).
+
+    `requestId` is the mark of the call, by which it is found in the logs.
+    """
 
     type: str
     title: str
     status: int
     detail: str
+    request_id: str = field(name="requestId")
     errors: list[FieldError] | None = None
 
 
@@ -140,6 +144,12 @@ class NotMigrated(ApiError):
     """The database is not migrated yet."""
 
     status, title = 503, "Not ready"
+
+
+class Stopping(ApiError):
+    """This process is about to stop, and takes nothing new."""
+
+    status, title = 503, "Stopping"
 
 
 class DatabaseAway(ApiError):

@@ -76,11 +76,21 @@ class Database:
             yield connection  # type: ignore[misc]
 
     @asynccontextmanager
-    async def transaction(self, person: Person) -> AsyncIterator[Connection]:
-        """A transaction that sees what the person may see; commits at the end, rolls back on any exception."""
-        async with self._pools[DbRole[person.role]].acquire(timeout=10) as connection:
-            # One simple query, hence one round trip. The id is a UUID: nothing in it needs quoting.
-            await connection.execute(f"BEGIN; SET LOCAL simflow.person = '{person.id}'")
+    async def transaction(self, person: Person, mark: str = "") -> AsyncIterator[Connection]:
+        """A transaction that sees what the person may see; commits at the end, rolls back on any exception.
+
+        The call's mark is its name in `pg_stat_activity` and in the server's log, for all that it does: a comment in
+        each statement would make each a new one to prepare.
+        """
+        role = DbRole[person.role]
+        async with self._pools[role].acquire(timeout=10) as connection:
+            # One simple query, hence one round trip. The id is a UUID and the mark is letters: nothing needs quoting.
+            await connection.execute(
+                f"BEGIN /* request {mark} */; SET LOCAL simflow.person = '{person.id}'; "
+                f"SET LOCAL application_name = 'simflow {role.removeprefix('simflow_')} {mark}'"
+                if mark
+                else f"BEGIN; SET LOCAL simflow.person = '{person.id}'"
+            )
             try:
                 yield connection  # type: ignore[misc]
             except Exception:

@@ -80,6 +80,12 @@ class Hub:
         self._somebody = asyncio.Event()
         self._ready = asyncio.Event()
         self._position = Position(0, 0)
+        self._closed = False
+
+    @property
+    def closed(self) -> bool:
+        """This process is about to stop."""
+        return self._closed
 
     @property
     def position(self) -> Position:
@@ -96,6 +102,8 @@ class Hub:
         subscriber = Subscriber(person, role, session, self._position)
         self._subscribers.add(subscriber)
         self._somebody.set()
+        if self._closed:
+            subscriber.end()
         try:
             yield subscriber
         finally:
@@ -118,7 +126,8 @@ class Hub:
             await self._rest()
 
     def close(self) -> None:
-        """Ends every stream, so that the process can stop."""
+        """Ends every stream, also those that are about to open, so that the process can stop."""
+        self._closed = True
         for subscriber in list(self._subscribers):
             subscriber.end()
 

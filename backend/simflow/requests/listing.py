@@ -89,7 +89,7 @@ async def page(
         chosen.values |= {"after": after.value, "after_number": after.number}
     direction = "DESC" if down else "ASC"
     order = f"{key.expression} {direction}, r.number {direction}"
-    query = queries.list_visible.filled(where=where, order=order)
+    query = queries.list_visible.filled(columns=queries.COLUMNS, where=where, order=order)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
     next_cursor = _pack(rows[limit - 1], sort, key, forgiving=forgiving) if more else None

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simflow.comments.models import Comment
 from simflow.errors import NotFound, Problem
-from simflow.requests.workflow import Action, Status
+from simflow.requests.workflow import Action, Status, WaitsFor
 from simflow.text import STORABLE
 
 Title = Annotated[str, Meta(min_length=1, max_length=255, pattern=STORABLE)]
@@ -31,7 +31,12 @@ class Priority(StrEnum):
 
 
 class Request(Struct, rename="camel"):
-    """One request. `version` counts its changes and is the ETag; comments do not change it."""
+    """One request. `version` counts its changes and is the ETag; comments do not change it.
+
+    It has its status since `statusSince`. `startedAt` is when it first was In Progress; `completedAt` when it last
+    became Completed, while it is Completed or Accepted; `revisions` how often one was requested; `waitsFor` who has the
+    ball.
+    """
 
     id: UUID
     key: str
@@ -48,6 +53,11 @@ class Request(Struct, rename="camel"):
     created_at: datetime
     updated_at: datetime
     version: int
+    status_since: datetime
+    started_at: datetime | None
+    completed_at: datetime | None
+    revisions: int
+    waits_for: WaitsFor | None
     due_date: date | None
     tags: list[str]
 

@@ -5,8 +5,24 @@ from functools import partial
 from simflow.db.queries import Query
 from simflow.db.queries import bind as bind_in
 from simflow.requests.models import GroupRow, Request, StatusCount, VendorCount
+from simflow.requests.workflow import WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
+
+
+def _waits_for() -> str:
+    cases = " ".join(
+        "WHEN r.status IN ({}) THEN '{}'".format(", ".join(f"'{status}'" for status in waiting(whom)), whom)
+        for whom in WaitsFor
+    )
+    return f"CASE {cases} END"
+
+
+COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
+    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
+    r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
+    r.due_date, r.tags"""
+"""What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
@@ -14,10 +30,10 @@ group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
-insert: Query[Request] = bind("insert", Request)
+insert_new: Query[Request] = bind("insert", Request)
 change: Query[Request] = bind("change", Request)
 
-GET_BY = {column: get_visible.filled(where=f"r.{column} = :value") for column in ("id", "number")}
+GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
 SET_EDIT = ", ".join(
     f"{column} = :{column}" for column in ("title", "description", "vendor", "priority", "due_date", "tags")
 )
@@ -25,7 +41,8 @@ SET_MOVE = "status = :status"
 # A manager's moves alone may touch the engineer: the database grants nobody else these columns.
 SET_LEAVE = f"{SET_MOVE}, assigned_to = NULL, assigned_to_name = NULL"
 SET_ASSIGN = f"{SET_MOVE}, assigned_to = :engineer, assigned_to_name = :engineer_name, estimated_hours = :hours"
-edit = change.filled(set=SET_EDIT)
-move = change.filled(set=SET_MOVE)
-leave = change.filled(set=SET_LEAVE)
-assign = change.filled(set=SET_ASSIGN)
+insert = insert_new.filled(columns=COLUMNS)
+edit = change.filled(columns=COLUMNS, set=SET_EDIT)
+move = change.filled(columns=COLUMNS, set=SET_MOVE)
+leave = change.filled(columns=COLUMNS, set=SET_LEAVE)
+assign = change.filled(columns=COLUMNS, set=SET_ASSIGN)

@@ -1,8 +1,6 @@
 -- name: list_visible
 -- A page of what the person may see, by the filters and the order that listing.py composes.
-SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
-    r.due_date, r.tags
+SELECT {columns}
 FROM requests r
 WHERE {where}
 ORDER BY {order}
@@ -35,9 +33,7 @@ SELECT EXISTS (SELECT FROM requests r WHERE {where});
 
 -- name: get_visible
 -- One request, if the person may see it.
-SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
-    r.due_date, r.tags
+SELECT {columns}
 FROM requests r
 WHERE {where};
 
@@ -51,9 +47,7 @@ WITH r AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details)
     SELECT r.id, :person, :person_name, 'created', jsonb_build_object('to', r.status) FROM r
 )
-SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
-    r.due_date, r.tags
+SELECT {columns}
 FROM r;
 
 -- name: change
@@ -66,7 +60,5 @@ WITH r AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details)
     SELECT r.id, :person, :person_name, :action, :details::text::jsonb FROM r
 )
-SELECT r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
-    r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
-    r.due_date, r.tags
+SELECT {columns}
 FROM r;

@@ -36,6 +36,14 @@ class Who(StrEnum):
     REQUESTER = "the requester"
 
 
+class WaitsFor(StrEnum):
+    """Who has the ball: whom a request waits for."""
+
+    MANAGER = "manager"
+    ENGINEER = "engineer"
+    REQUESTER = "requester"
+
+
 class Transition(NamedTuple):
     action: str
     sources: tuple[Status, ...]
@@ -127,6 +135,27 @@ TRANSITIONS = (
 ASSIGN = next(t for t in TRANSITIONS if t.action == "assign")
 DISCUSS = next(t for t in TRANSITIONS if t.action == "discuss")
 FINAL = frozenset(Status) - {source for t in TRANSITIONS for source in t.sources}
+ENDED = FINAL | {S.DENIED}
+"""What is over: it waits for nobody. All else is open work."""
+OPEN = tuple(status for status in Status if status not in ENDED)
+
+BALL = {
+    Who.MANAGER: WaitsFor.MANAGER,
+    Who.ASSIGNED_ENGINEER: WaitsFor.ENGINEER,
+    Who.REQUESTER: WaitsFor.REQUESTER,
+}
+
+
+def waits_for(status: Status) -> WaitsFor | None:
+    """Who makes the move that takes the work on, the first one offered; nobody for what is over."""
+    if status in ENDED:
+        return None
+    return BALL[next(t.who[0] for t in TRANSITIONS if status in t.sources)]
+
+
+def waiting(whom: WaitsFor) -> tuple[Status, ...]:
+    """The statuses in which a request waits for them."""
+    return tuple(status for status in Status if waits_for(status) == whom)
 
 
 def find_move(current: Status, target: Status) -> Transition | None:

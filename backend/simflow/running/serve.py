@@ -14,6 +14,7 @@ import click
 from simflow.db.target import data_dir_option, database
 from simflow.processes import end_with_parent
 from simflow.running import ports
+from simflow.running.drain import drain_before_stopping
 
 MOST_AT_ONCE = 10_000
 """Calls that one process answers at the same time; an open event stream is one. The server's own limit is 1 024."""
@@ -44,7 +45,7 @@ def _serve(address: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
-    Granian(
+    server = Granian(
         "simflow.app:create_app",
         address=address,
         port=port,
@@ -54,7 +55,9 @@ def _serve(address: str, port: int, workers: int) -> None:
         workers_kill_timeout=DRAIN_SECONDS,
         log_level=LogLevels.warning,
         log_dictconfig=_logging(),
-    ).serve(target_loader=partial(load_app, os.getpid()), wrap_loader=False)
+    )
+    server.on_startup(drain_before_stopping)
+    server.serve(target_loader=partial(load_app, os.getpid()), wrap_loader=False)
 
 
 def load_app(parent: int) -> Any:

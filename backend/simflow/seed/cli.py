@@ -58,7 +58,7 @@ async def _fill(tx: Connection, size: Size, bar: "Bar") -> None:
     await bulk.fill(tx, size, bar.update)
     bar.say("Counting what there is …")
     # Inside the transaction: whoever sees the rows also has the plans for so many.
-    for table in ("users", "requests", "comments", "activity_log"):
+    for table in ("users", "requests", "comments", "activity_log", "status_periods"):
         await tx.execute(f"ANALYZE {table}")
     bar.say("Making it visible …")
 

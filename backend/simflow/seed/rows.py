@@ -9,31 +9,39 @@ from uuid import UUID
 import msgspec
 
 from simflow.db.queries import Connection
+from simflow.requests.workflow import Status
 from simflow.seed.story import Remark, Story
 
 REQUEST_COLUMNS = (
     "id", "title", "description", "vendor", "status", "priority", "created_by", "created_by_name", "assigned_to",
-    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version",
+    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "status_since", "started_at",
+    "completed_at", "revisions",
 )  # fmt: skip
 COMMENT_COLUMNS = (
     "id", "request_id", "author_id", "author_name", "author_role", "content", "internal", "created_at",
 )  # fmt: skip
+PERIOD_COLUMNS = ("request_id", "seq", "status", "entered_at", "left_at")
 LOG_COLUMNS = ("request_id", "user_id", "user_name", "action", "details", "internal", "created_at")
+INFINITY = datetime.max.replace(tzinfo=UTC)
+"""What asyncpg writes as infinity."""
 Row = tuple[Any, ...]
 
 
 class Rows:
-    """Rows of the three tables, in the order of the columns above."""
+    """Rows of the four tables, in the order of the columns above."""
 
     def __init__(self) -> None:
         self.requests: list[Row] = []
         self.comments: list[Row] = []
         self.log: list[Row] = []
+        self.periods: list[Row] = []
 
     def add(self, rng: Random, story: Story, remarks: Iterable[Remark]) -> None:
         """The story's last state, its comments, and the log of both in the order of time."""
         request_id = new_id(rng)
         engineer = story.engineer
+        entered = _entered(story)
+        self.periods += _periods(request_id, entered)
         self.requests.append(
             (
                 request_id,
@@ -50,6 +58,7 @@ class Rows:
                 _time(story.created),
                 _time(story.events[-1].at),
                 len(story.events),
+                *_times(story.status, entered),
             )
         )
         log = [
@@ -77,8 +86,39 @@ class Rows:
 
     async def copy(self, tx: Connection) -> None:
         await tx.copy_records_to_table("requests", columns=REQUEST_COLUMNS, records=self.requests)
+        await tx.copy_records_to_table("status_periods", columns=PERIOD_COLUMNS, records=self.periods)
         await tx.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=self.comments)
         await tx.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=self.log)
+
+
+Entry = tuple[Status, datetime]
+
+
+def _entered(story: Story) -> list[Entry]:
+    """Which status it entered when. Assigning somebody else while it is reviewed leaves it where it is."""
+    every: list[Entry] = []
+    for event in story.events:
+        status = Status(event.details["to"])
+        if not every or every[-1][0] != status:
+            every.append((status, _time(event.at)))
+    return every
+
+
+def _periods(request_id: UUID, entered: list[Entry]) -> list[Row]:
+    left = [at for _, at in entered[1:]] + [INFINITY]
+    return [
+        (request_id, seq, status, at, until)
+        for seq, ((status, at), until) in enumerate(zip(entered, left, strict=True), 1)
+    ]
+
+
+def _times(status: Status, entered: list[Entry]) -> Row:
+    """What the database tells of a request that lives in it: status_since, started_at, completed_at, revisions."""
+    started = next((at for what, at in entered if what == Status.IN_PROGRESS), None)
+    completed = next((at for what, at in reversed(entered) if what == Status.COMPLETED), None)
+    revisions = sum(what == Status.REVISION_REQUESTED for what, _ in entered)
+    done = status in {Status.COMPLETED, Status.ACCEPTED}
+    return (entered[-1][1], started, completed if done else None, revisions)
 
 
 def new_id(rng: Random) -> UUID:

@@ -13,6 +13,7 @@ from msgspec import to_builtins
 from simflow.errors import ApiError, DatabaseAway, FieldError, InvalidFields, NotFound, Problem, TooLarge
 from simflow.web.call import Call
 from simflow.web.openapi import PROBLEM_JSON
+from simflow.web.watch import mark_of
 
 log = structlog.get_logger()
 
@@ -37,13 +38,14 @@ AWAY = (
 )
 
 
-def problem(error: ApiError) -> Response[Any]:
+def problem(call: Call, error: ApiError) -> Response[Any]:
     """The answer to an error, RFC 9457."""
     body = Problem(
         type="about:blank",
         title=error.title,
         status=error.status,
         detail=error.detail,
+        request_id=mark_of(call.scope),
         errors=error.errors or None,
     )
     return Response(
@@ -54,15 +56,15 @@ def problem(error: ApiError) -> Response[Any]:
     )
 
 
-def on_api_error(_: Call, error: ApiError) -> Response[Any]:
-    return problem(error)
+def on_api_error(call: Call, error: ApiError) -> Response[Any]:
+    return problem(call, error)
 
 
-def on_validation(_: Call, error: ValidationException) -> Response[Any]:
+def on_validation(call: Call, error: ValidationException) -> Response[Any]:
     """Query and path parameters that Litestar could not take."""
     details = error.extra if isinstance(error.extra, list) else []
     fields = [FieldError(_camel(str(d.get("key", ""))), _sentence(str(d.get("message", "")))) for d in details]
-    return problem(InvalidFields(*fields))
+    return problem(call, InvalidFields(*fields))
 
 
 def _sentence(message: str) -> str:
@@ -80,23 +82,23 @@ def _sentence(message: str) -> str:
     return "cannot be taken like this"
 
 
-def on_http_error(_: Call, error: HTTPException) -> Response[Any]:
+def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
     """What the framework refuses by itself: unknown paths, wrong methods, bodies that are too large."""
     if error.status_code == NotFound.status:
-        return problem(NotFound())
+        return problem(call, NotFound())
     if error.status_code == TooLarge.status:
-        return problem(TooLarge())
+        return problem(call, TooLarge())
     refused = ApiError(error.detail)
     refused.status, refused.title = error.status_code, error.detail  # type: ignore[misc]
     refused.headers = dict(error.headers or {})
-    return problem(refused)
+    return problem(call, refused)
 
 
-def on_unstorable(_: Call, error: asyncpg.PostgresError) -> Response[Any]:
+def on_unstorable(call: Call, error: asyncpg.PostgresError) -> Response[Any]:
     constraint = getattr(error, "constraint_name", None) or ""
     log.warning("refused by the database", constraint=constraint, error=str(error))
     field = _camel("_".join(constraint.split("_")[1:-1]))
-    return problem(InvalidFields(FieldError(field, "cannot be stored like this")))
+    return problem(call, InvalidFields(FieldError(field, "cannot be stored like this")))
 
 
 def _camel(name: str) -> str:
@@ -104,15 +106,15 @@ def _camel(name: str) -> str:
     return re.sub(r"_(.)", lambda match: match[1].upper(), name)
 
 
-def on_database_away(_: Call, error: Exception) -> Response[Any]:
+def on_database_away(call: Call, error: Exception) -> Response[Any]:
     log.error("database away", error=repr(error))
-    return problem(DatabaseAway())
+    return problem(call, DatabaseAway())
 
 
 def on_anything(call: Call, error: Exception) -> Response[Any]:
     """Ours to mend: logged whole, told in one sentence."""
     log.error("unexpected error", method=call.method, path=unquote(call.url.path), exc_info=error)
-    return problem(ApiError("This should not have happened. It was recorded; please try again."))
+    return problem(call, ApiError("This should not have happened. It was recorded; please try again."))
 
 
 HANDLERS: dict[Any, Any] = {

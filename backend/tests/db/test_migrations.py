@@ -4,16 +4,24 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
+from alembic import command
+from alembic.config import Config
 
 from simflow.db import embedded
 from simflow.db.migrate import migrate
-from simflow.db.revision import current_revision, head_revision
+from simflow.db.revision import MIGRATIONS, current_revision, head_revision
 from simflow.errors import CommandError
+from simflow.seed import bulk, people
+from simflow.seed.bulk import Size
+from simflow.seed.rows import COMMENT_COLUMNS, LOG_COLUMNS, PERIOD_COLUMNS, REQUEST_COLUMNS
 
 MIGRATE = "import sys; from simflow.db.migrate import migrate; migrate(sys.argv[1])"
 
@@ -103,3 +111,138 @@ async def test_the_application_user_may_not_migrate(server: embedded.EmbeddedSer
 async def test_an_unreachable_server_is_said_in_one_line() -> None:
     with pytest.raises(CommandError, match="cannot be reached"):
         await asyncio.to_thread(migrate, "postgresql://simflow_owner@127.0.0.1:1/simflow")
+
+
+# What was there before -----------------------------------------------------------------------------------------
+
+
+def migrate_to(url: str, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    command.upgrade(config, revision)
+
+
+@pytest.fixture
+async def of_0004(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A database of before the times of statuses were kept."""
+    await asyncio.to_thread(migrate_to, fresh_url, "0004")
+    connection = await asyncpg.connect(fresh_url)
+    yield connection
+    await connection.close()
+
+
+TIMES = ("status_since", "started_at", "completed_at", "revisions")
+
+
+async def test_the_times_of_statuses_come_from_the_log(of_0004: asyncpg.Connection, fresh_url: str) -> None:
+    """The same as the seeder tells of the same lives, and nothing else of a request changes."""
+    rows = await made_up(of_0004)
+    old = REQUEST_COLUMNS[: -len(TIMES)]
+    await of_0004.execute("SET simflow.quiet = 'on'")
+    await of_0004.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in rows.requests])
+    await of_0004.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=rows.comments)
+    await of_0004.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=rows.log)
+    await asyncio.to_thread(migrate, fresh_url)
+    requests = await of_0004.fetch(f"SELECT {', '.join(REQUEST_COLUMNS)} FROM requests ORDER BY number")
+    assert [tuple(row) for row in requests] == rows.requests
+    periods = await of_0004.fetch(f"SELECT {', '.join(PERIOD_COLUMNS)}, assumed FROM status_periods")
+    finite = [tuple(row)[:4] for row in periods]
+    assert sorted(finite) == sorted(row[:4] for row in rows.periods)
+    assert not any(row["assumed"] for row in periods)
+    assert await of_0004.fetchval("SELECT count(*) FROM status_periods WHERE left_at = 'infinity'") == len(requests)
+    assert await of_0004.fetchval("SELECT count(*) FROM events") == 0
+
+
+async def made_up(connection: asyncpg.Connection) -> Any:
+    await people.ensure(connection, people.generated(9))
+    cast = await people.cast_of(connection, people.generated(9))
+    assert cast is not None
+    until = datetime(2026, 6, 30, tzinfo=UTC).timestamp()
+    return bulk._batch(Random(4), cast, Size(300, 300, 9, 1, until), 0, 300)
+
+
+START = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def hours(number: int) -> datetime:
+    return START + timedelta(hours=number)
+
+
+Line = tuple[str, str, int]
+Period = tuple[str, int, int | None, bool]
+LACKING: list[tuple[str, int, list[Line], list[int], list[Period], tuple[Any, ...]]] = [
+    # Status now, updated at, log (action, details, at), comments at; then periods, and the times of the request.
+    ("In Progress", 5, [], [], [("Submitted", 0, 5, True), ("In Progress", 5, None, True)], (5, 5, None, 0)),
+    ("Submitted", 5, [], [], [("Submitted", 0, None, True)], (0, None, None, 0)),
+    (
+        "Completed",
+        50,
+        [("imported", '{"status": "In Progress", "oldId": "x"}', 40), ("complete", '{"to": "Completed"}', 50)],
+        [7, 9, 45],
+        [("Submitted", 0, 9, True), ("In Progress", 9, 50, True), ("Completed", 50, None, False)],
+        (50, 9, 50, 0),
+    ),
+    (
+        "Accepted",
+        90,
+        [("created", '{"to": "Submitted"}', 0), ("edited", '{"changes": {}}', 2), ("x", '{"to": "In Progress"}', 3)],
+        [],
+        [("Submitted", 0, 3, False), ("In Progress", 3, 90, True), ("Accepted", 90, None, True)],
+        (90, 3, 90, 0),
+    ),
+    (
+        # Two transactions that overlapped: the order of the rows counts.
+        "Feasibility Review",
+        6,
+        [("created", '{"to": "Submitted"}', 0), ("a", '{"to": "Denied"}', 6), ("b", '{"to": "Submitted"}', 5),
+         ("c", '{"to": "Feasibility Review"}', 6)],
+        [],
+        [("Submitted", 0, 6, False), ("Denied", 6, 6, False), ("Submitted", 6, 6, False),
+         ("Feasibility Review", 6, None, False)],
+        (6, None, None, 0),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "updated", "log", "comments", "periods", "times"), LACKING)
+async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
+    of_0004: asyncpg.Connection,
+    fresh_url: str,
+    status: str,
+    updated: int,
+    log: list[Line],
+    comments: list[int],
+    periods: list[Period],
+    times: tuple[Any, ...],
+) -> None:
+    person: UUID = await of_0004.fetchval(
+        "INSERT INTO users (name, email, role) VALUES ('P', 'p@q', 'USER') RETURNING id"
+    )
+    request = await of_0004.fetchval(
+        "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,"
+        " assigned_to_name, created_at, updated_at) VALUES ('T', 'D', 'V', 'Low', $2, $1, 'P', $1, 'P', $3, $4)"
+        " RETURNING id",
+        person, status, hours(0), hours(updated),
+    )  # fmt: skip
+    await of_0004.executemany(
+        "INSERT INTO activity_log (request_id, user_name, action, details, created_at) VALUES ($1, 'P', $2, $3, $4)",
+        [(request, action, details, hours(at)) for action, details, at in log],
+    )
+    await of_0004.executemany(
+        "INSERT INTO comments (request_id, author_id, author_name, author_role, content, created_at)"
+        " VALUES ($1, $2, 'P', 'USER', 'C', $3)",
+        [(request, person, hours(at)) for at in comments],
+    )
+    await asyncio.to_thread(migrate, fresh_url)
+    rows = await of_0004.fetch(
+        "SELECT status, entered_at, nullif(left_at, 'infinity'), assumed FROM status_periods ORDER BY seq"
+    )
+    assert [tuple(row) for row in rows] == [
+        (name, hours(entered), None if left is None else hours(left), assumed)
+        for name, entered, left, assumed in periods
+    ]
+    row = await of_0004.fetchrow(f"SELECT {', '.join(TIMES)}, version, updated_at FROM requests")
+    since, started, completed, revisions = times
+    moments = [None if at is None else hours(at) for at in (since, started, completed)]
+    assert tuple(row) == (*moments, revisions, 1, hours(updated))

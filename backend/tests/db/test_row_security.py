@@ -1,6 +1,7 @@
 """PostgreSQL as the second wall: what the application's own database user can do by plain SQL."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ TABLES = [
     "requests",
     "comments",
     "activity_log",
+    "status_periods",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError
@@ -74,14 +76,14 @@ async def test_the_bare_login_reads_nothing(settings: Settings, submitted: dict[
         try:
             assert await tx.fetchval(f"SELECT count(*) FROM {table}") == 0
         except DENIED:
-            assert table not in {"users", "requests", "comments", "activity_log"}
+            assert table not in {"users", "requests", "comments", "activity_log", "status_periods"}
 
 
 async def test_the_bare_login_reads_nothing_even_in_somebodys_name(
     settings: Settings, submitted: dict[str, Any], manager: Caller
 ) -> None:
     async with signed_in_as(settings, "none", manager.id) as tx:
-        for table in ("users", "requests", "comments", "activity_log"):
+        for table in ("users", "requests", "comments", "activity_log", "status_periods"):
             assert await tx.fetchval(f"SELECT count(*) FROM {table}") == 0
 
 
@@ -167,7 +169,7 @@ async def test_only_the_gate_reads_what_signs_people_in(settings: Settings, role
         await refused(lambda: tx.fetch(f"SELECT * FROM {table}"))
 
 
-@pytest.mark.parametrize("table", ["requests", "comments", "activity_log", "transitions"])
+@pytest.mark.parametrize("table", ["requests", "comments", "activity_log", "status_periods", "transitions"])
 async def test_the_gate_reads_nothing_else(settings: Settings, table: str) -> None:
     async with signed_in_as(settings, DbRole.AUTH.value, uuid4()) as tx:
         await refused(lambda: tx.fetch(f"SELECT * FROM {table}"))
@@ -180,8 +182,12 @@ async def test_a_requester_reads_no_address(settings: Settings, requester: Calle
 
 
 async def seen(settings: Settings, role: str, person: Caller, request: dict[str, Any]) -> tuple[int, int, int]:
-    """How many rows of the request, of its comments and of its log a person sees."""
+    """How many rows of the request, of its comments and of its log a person sees. Its periods go with the request."""
     async with signed_in_as(settings, role, person.id) as tx:
+        periods = await tx.fetch("SELECT request_id FROM status_periods")
+        assert {row["request_id"] for row in periods} == {
+            row["id"] for row in await tx.fetch("SELECT id FROM requests")
+        }
         return (
             await tx.fetchval("SELECT count(*) FROM requests WHERE id = $1", request["id"]),
             await tx.fetchval("SELECT count(*) FROM comments WHERE request_id = $1", request["id"]),
@@ -250,6 +256,10 @@ async def test_an_engineer_changes_only_what_is_theirs(
         "created_at = now() - interval '1 year'",
         "created_by_name = 'Somebody'",
         "number = DEFAULT",
+        "status_since = now() - interval '1 year'",
+        "started_at = now()",
+        "completed_at = now()",
+        "revisions = 0",
     ],
 )
 async def test_nobody_but_a_manager_assigns_and_nobody_forges(
@@ -270,6 +280,8 @@ async def test_nobody_but_a_manager_assigns_and_nobody_forges(
         ("created_by, version", "current_person(), 7"),
         ("created_by, created_at", "current_person(), now() - interval '1 year'"),
         ("created_by, assigned_to, assigned_to_name", "current_person(), current_person(), 'Me'"),
+        ("created_by, status_since", "current_person(), now() - interval '1 year'"),
+        ("created_by, completed_at", "current_person(), now()"),
     ],
 )
 async def test_nobody_submits_in_other_names_or_statuses(
@@ -289,7 +301,7 @@ async def test_nobody_submits_in_other_names_or_statuses(
 
 
 @pytest.mark.parametrize("role", PERSON_ROLES)
-@pytest.mark.parametrize("table", ["requests", "comments", "activity_log", "users", "transitions"])
+@pytest.mark.parametrize("table", ["requests", "comments", "activity_log", "status_periods", "users", "transitions"])
 async def test_nobody_deletes(settings: Settings, role: str, table: str) -> None:
     async with signed_in_as(settings, role, uuid4()) as tx:
         await refused(lambda: tx.execute(f"DELETE FROM {table}"))
@@ -319,6 +331,52 @@ async def test_comments_of_others_stay_as_they_were_said(
 async def test_nobody_but_an_admin_changes_people(settings: Settings, role: str) -> None:
     async with signed_in_as(settings, role, uuid4()) as tx:
         await refused(lambda: tx.execute("UPDATE users SET role = 'ADMIN'"))
+
+
+@pytest.mark.parametrize("role", PERSON_ROLES)
+@pytest.mark.parametrize("column", ["status_since", "started_at", "completed_at", "revisions"])
+async def test_nobody_tells_the_times_of_statuses(settings: Settings, people: People, role: str, column: str) -> None:
+    person = await people.add("ADMIN")
+    value = "1" if column == "revisions" else "now()"
+    insert = (
+        f"INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name, {column})"
+        f" VALUES ('T', 'D', 'V', 'Low', current_person(), 'N', {value})"
+    )
+    async with signed_in_as(settings, role, person.id) as tx:
+        await refused(lambda: tx.execute(insert))
+    async with signed_in_as(settings, role, person.id) as tx:
+        await refused(lambda: tx.execute(f"UPDATE requests SET {column} = {value}"))
+
+
+@pytest.mark.parametrize("role", [*PERSON_ROLES, "simflow_auth", "none"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "INSERT INTO status_periods (request_id, seq, status, entered_at) VALUES (NULL, 9, 'Denied', now())",
+        "UPDATE status_periods SET left_at = now()",
+        "DELETE FROM status_periods",
+        "SELECT keep_periods()",
+    ],
+)
+async def test_only_the_database_writes_periods(settings: Settings, role: str, verb: str) -> None:
+    async with signed_in_as(settings, role, uuid4()) as tx:
+        await refused(lambda: tx.execute(verb))
+
+
+async def test_nobody_can_keep_periods_from_being_written(
+    settings: Settings, owner: asyncpg.Connection, requester: Caller
+) -> None:
+    async with signed_in_as(settings, "simflow_requester", requester.id) as tx:
+        await tx.execute("SET LOCAL simflow.quiet = 'on'")
+        await tx.execute(
+            "INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)"
+            " VALUES ('T', 'D', 'V', 'Low', current_person(), 'N')"
+        )
+        await tx.execute("UPDATE requests SET status = 'Cancelled'")
+        assert [row["status"] for row in await tx.fetch("SELECT status FROM status_periods ORDER BY seq")] == [
+            "Submitted",
+            "Cancelled",
+        ]
 
 
 def say(request: dict[str, Any], author: str, *, internal: bool) -> str:
@@ -433,3 +491,65 @@ async def test_bounds_hold_in_the_database_too(owner: asyncpg.Connection, reques
     request = await put(owner, requester)
     with pytest.raises(asyncpg.CheckViolationError):
         await owner.execute(f"UPDATE requests SET {change} WHERE id = $1", request["id"])
+
+
+async def periods(connection: asyncpg.Connection, request_id: Any) -> list[tuple[Any, ...]]:
+    rows = await connection.fetch(
+        "SELECT status, entered_at, nullif(left_at, 'infinity'), assumed FROM status_periods"
+        " WHERE request_id = $1 ORDER BY seq",
+        request_id,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def times(connection: asyncpg.Connection, request_id: Any) -> tuple[Any, ...]:
+    query = "SELECT status_since, started_at, completed_at, revisions FROM requests WHERE id = $1"
+    return tuple(await connection.fetchrow(query, request_id))
+
+
+async def moved(connection: asyncpg.Connection, request_id: Any, change: str) -> Any:
+    """Changes the request; the time of the transaction."""
+    query = f"UPDATE requests SET {change} WHERE id = $1 RETURNING now()"
+    return await connection.fetchval(query, request_id)
+
+
+async def test_the_times_of_a_life(owner: asyncpg.Connection, requester: Caller, engineer: Caller) -> None:
+    request = (await put(owner, requester))["id"]
+    created = await owner.fetchval("SELECT created_at FROM requests WHERE id = $1", request)
+    assert await times(owner, request) == (created, None, None, 0)
+    named = f"status = 'Engineering Review', assigned_to = '{engineer.id}', assigned_to_name = 'E'"
+    t1 = await moved(owner, request, named)
+    assert await times(owner, request) == (t1, None, None, 0)
+    # Assigned anew, and edited: it stays where it is.
+    await moved(owner, request, f"{named}, estimated_hours = 5")
+    await moved(owner, request, "title = 'Other'")
+    assert await times(owner, request) == (t1, None, None, 0)
+    t2 = await moved(owner, request, "status = 'In Progress'")
+    assert await times(owner, request) == (t2, t2, None, 0)
+    t3 = await moved(owner, request, "status = 'Completed'")
+    assert await times(owner, request) == (t3, t2, t3, 0)
+    t4 = await moved(owner, request, "status = 'Revision Requested'")
+    assert await times(owner, request) == (t4, t2, None, 1)
+    t5 = await moved(owner, request, "status = 'In Progress', revisions = 0, started_at = NULL")
+    assert await times(owner, request) == (t5, t2, None, 1)
+    t6 = await moved(owner, request, "status = 'Completed', status_since = now() - interval '1 day'")
+    assert await times(owner, request) == (t6, t2, t6, 1)
+    t7 = await moved(owner, request, "status = 'Accepted', completed_at = now()")
+    assert await times(owner, request) == (t7, t2, t6, 1)
+    assert await periods(owner, request) == [
+        ("Submitted", created, t1, False),
+        ("Engineering Review", t1, t2, False),
+        ("In Progress", t2, t3, False),
+        ("Completed", t3, t4, False),
+        ("Revision Requested", t4, t5, False),
+        ("In Progress", t5, t6, False),
+        ("Completed", t6, t7, False),
+        ("Accepted", t7, None, False),
+    ]
+
+
+async def test_the_periods_of_what_came_with_a_status(owner: asyncpg.Connection, requester: Caller) -> None:
+    request = (await put(owner, requester, "Accepted", created_at=datetime(2025, 1, 1, tzinfo=UTC)))["id"]
+    created, updated = await owner.fetchrow("SELECT created_at, updated_at FROM requests WHERE id = $1", request)
+    assert await times(owner, request) == (updated, None, updated, 0)
+    assert await periods(owner, request) == [("Submitted", created, updated, True), ("Accepted", updated, None, True)]

@@ -99,5 +99,5 @@ async def test_a_database_without_the_schema_is_said_in_one_line(settings: Setti
     from dataclasses import replace
 
     url = str(settings.database_owner_url).replace("/simflow?", "/postgres?")
-    result = await simflow(replace(settings, database_owner_url=url), *IMPORT, "-", stdin="[]")
+    result = await simflow(replace(settings, owner_url=url), *IMPORT, "-", stdin="[]")
     assert "simflow migrate" in error_of(result)

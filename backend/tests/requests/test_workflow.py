@@ -3,7 +3,7 @@
 from itertools import product
 
 from simflow.requests import workflow
-from simflow.requests.workflow import TRANSITIONS, Status, Who
+from simflow.requests.workflow import TRANSITIONS, Status, Who, waiting, waits_for
 from tests.requests.table import FINAL, STATUSES, TABLE, plain_move
 
 WHO = {
@@ -43,3 +43,23 @@ def test_two_statuses_name_at_most_one_move() -> None:
 
 def test_final_statuses_are_those_without_a_way_on() -> None:
     assert {status.value for status in workflow.FINAL} == FINAL
+
+
+def test_who_has_the_ball() -> None:
+    told = {status: waits_for(status) for status in Status}
+    assert told == {
+        Status.SUBMITTED: "manager",
+        Status.FEASIBILITY_REVIEW: "manager",
+        Status.RESOURCE_ALLOCATION: "manager",
+        Status.ENGINEERING_REVIEW: "engineer",
+        Status.DISCUSSION: "manager",
+        Status.IN_PROGRESS: "engineer",
+        Status.ON_HOLD: "engineer",
+        Status.COMPLETED: "requester",
+        Status.REVISION_REQUESTED: "manager",
+        Status.ACCEPTED: None,
+        Status.DENIED: None,
+        Status.CANCELLED: None,
+    }
+    for whom in set(told.values()) - {None}:
+        assert set(waiting(whom)) == {status for status, who in told.items() if who == whom}

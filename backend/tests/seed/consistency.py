@@ -23,8 +23,13 @@ async def assert_consistent(connection: asyncpg.Connection) -> None:
     requests = await connection.fetch("SELECT * FROM requests")
     assert set(log) == {request["id"] for request in requests}
     comments = {row["id"]: row for row in await connection.fetch("SELECT * FROM comments")}
+    periods = defaultdict(list)
+    for row in await connection.fetch("SELECT * FROM status_periods ORDER BY request_id, seq"):
+        periods[row["request_id"]].append(row)
+    assert set(periods) == set(log)
     for request in requests:
         check(request, log[request["id"]], roles, comments)
+        check_times(request, log[request["id"]], periods[request["id"]])
     assert not comments, "comments without a line in the log"
 
 
@@ -59,6 +64,28 @@ def check(request: Any, lines: list[Any], roles: dict[Any, Role], comments: dict
     for line in lines:
         if line["action"] == "commented":
             check_comment(line, comments)
+
+
+def check_times(request: Any, lines: list[Any], periods: list[Any]) -> None:
+    """The times in statuses are those of the log, told a second time."""
+    told: list[tuple[str, Any]] = []
+    for line in lines:
+        status = msgspec.json.decode(line["details"]).get("to")
+        if status is not None and (not told or told[-1][0] != status):
+            told.append((status, line["created_at"]))
+    assert [(period["status"], period["entered_at"]) for period in periods] == told
+    assert [period["seq"] for period in periods] == list(range(1, len(told) + 1))
+    assert [period["left_at"] for period in periods[:-1]] == [at for _, at in told[1:]]
+    assert periods[-1]["left_at"].year == 9999, "infinity"
+    assert not any(period["assumed"] for period in periods)
+    entries = defaultdict(list)
+    for status, at in told:
+        entries[status].append(at)
+    done = request["status"] in {"Completed", "Accepted"}
+    assert request["status_since"] == told[-1][1]
+    assert request["started_at"] == next(iter(entries["In Progress"]), None)
+    assert request["completed_at"] == (entries["Completed"][-1] if done else None)
+    assert request["revisions"] == len(entries["Revision Requested"])
 
 
 def check_comment(line: Any, comments: dict[Any, Any]) -> None:

@@ -19,7 +19,7 @@ CONTENT = {
 
 @pytest.fixture
 def here(settings: Settings, empty_url: str) -> Settings:
-    return replace(settings, database_url=empty_url, database_owner_url=empty_url)
+    return replace(settings, url=empty_url, owner_url=empty_url)
 
 
 async def contents(connection: asyncpg.Connection) -> list[list[asyncpg.Record]]:

@@ -76,7 +76,7 @@ async def test_a_bug_of_ours_tells_nothing() -> None:
 
 
 async def test_without_a_database_it_says_so(settings: Settings) -> None:
-    app = create_app(replace(settings, database_url="postgresql://simflow_user@127.0.0.1:1/simflow"))
+    app = create_app(replace(settings, url="postgresql://simflow_user@127.0.0.1:1/simflow"))
     async with app.lifespan(), Caller(app, token="x") as caller:
         for answer in (
             await caller.get("/api/requests"),

@@ -550,7 +550,7 @@ export interface paths {
         };
         /**
          * GetReadiness
-         * @description Ready: the database is reached and migrated. 503 until then, and while it is away.
+         * @description Ready: the database is reached and migrated. 503 until then, while it is away, and before a stop.
          */
         get: operations["ReadyGetReadiness"];
         put?: never;
@@ -719,6 +719,7 @@ export interface components {
             currentStatus: components["schemas"]["Status"];
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -814,6 +815,7 @@ export interface components {
         Problem: {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -831,6 +833,7 @@ export interface components {
         Request: {
             assignedTo: string | null;
             assignedToName: string | null;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -842,12 +845,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestChanges */
         RequestChanges: {
@@ -869,6 +877,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -880,12 +889,17 @@ export interface components {
             id: string;
             key: string;
             priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
             status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** RequestPage */
         RequestPage: {
@@ -923,6 +937,7 @@ export interface components {
             comment: components["schemas"]["Comment"];
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -932,6 +947,7 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["FieldError"][] | null;
             request: components["schemas"]["RequestDetail"];
+            requestId: string;
             status: number;
             title: string;
             type: string;
@@ -964,6 +980,12 @@ export interface components {
         Vendors: {
             vendors: components["schemas"]["VendorCount"][];
         };
+        /**
+         * WaitsFor
+         * @description Who has the ball: whom a request waits for.
+         * @enum {string}
+         */
+        WaitsFor: "manager" | "engineer" | "requester";
     };
     responses: never;
     parameters: never;
@@ -2889,7 +2911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database is not migrated yet. The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            /** @description The database is not migrated yet. This process is about to stop, and takes nothing new. The database cannot be reached right now. Nothing was changed; try again in a moment. */
             503: {
                 headers: {
                     [name: string]: unknown;

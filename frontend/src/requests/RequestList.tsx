@@ -5,7 +5,7 @@ import { messageOf } from '../api/problem'
 import type { Request } from '../api/types'
 import { keepFocus } from '../ui/focus'
 import { EmptyState, ErrorState, FormMessage } from '../ui/States'
-import { isFiltered, type ListSearch } from './listSearch'
+import { isFiltered, type ListSearch, withoutFilters } from './listSearch'
 import { RequestRows, RowsSkeleton } from './RequestRows'
 import classes from './RequestsPage.module.css'
 import { RequestTable, TableSkeleton } from './RequestTable'
@@ -91,7 +91,7 @@ function Nothing({ search }: { search: ListSearch }) {
     return (
       <EmptyState
         action={
-          <Link to="/requests" search={{ sort: search.sort }}>
+          <Link to="/requests" search={withoutFilters(search)}>
             Show everything
           </Link>
         }

@@ -1,9 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { $api } from '../api/client'
-import { PageHeader } from '../ui/PageHeader'
 import { ListFilters } from './ListFilters'
-import { isFiltered, type ListSearch, pageSize, toCountQuery, toListQuery } from './listSearch'
+import { ListHeader } from './ListHeader'
+import { type ListSearch, pageSize, toCountQuery, toListQuery } from './listSearch'
 import { Paging } from './Paging'
 import { RequestList } from './RequestList'
 import classes from './RequestsPage.module.css'
@@ -31,10 +31,7 @@ export function RequestsPage() {
   const total = counts.data?.total
   return (
     <>
-      <PageHeader
-        title="Requests"
-        note={total !== undefined && <Total total={total} filtered={isFiltered(search)} />}
-      />
+      <ListHeader layout="list" search={search} total={total} />
       <ListFilters search={search} onChange={(to, replace) => show(to, [], replace)} />
       <div
         className={classes.body}
@@ -52,14 +49,5 @@ export function RequestsPage() {
         />
       )}
     </>
-  )
-}
-
-function Total({ total, filtered }: { total: number; filtered: boolean }) {
-  const count = total.toLocaleString('en')
-  return (
-    <span role="status">
-      {count} {filtered ? 'found' : 'in all'}
-    </span>
   )
 }

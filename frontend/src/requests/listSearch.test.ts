@@ -8,6 +8,7 @@ import {
   toCountQuery,
   toggledSort,
   toListQuery,
+  withoutFilters,
 } from './listSearch'
 
 const full: ListSearch = {
@@ -17,7 +18,18 @@ const full: ListSearch = {
   vendor: ['FANUC', 'Universal Robots'],
   assignedTo: ['me', 'none'],
   createdBy: ['me'],
+  waitsFor: ['me', 'manager'],
+  createdFrom: '2026-01-01T00:00:00Z',
+  createdTo: '2026-02-01T00:00:00Z',
+  completedFrom: '2026-03-01T00:00:00Z',
+  completedTo: '2026-04-01T00:00:00Z',
+  statusBefore: '2026-05-01T00:00:00Z',
+  statusThen: ['In Progress'],
+  asOf: '2026-06-01T00:00:00Z',
+  firstTimeRight: false,
   sort: '-updatedAt',
+  group: 'vendor',
+  columns: ['status', 'updatedAt'],
   cursor: 'abc',
   page: 3,
 }
@@ -35,6 +47,12 @@ describe('parseListSearch', () => {
       sort: 'id',
       page: '0',
       q: ' ',
+      waitsFor: 'godot',
+      createdFrom: 'yesterday',
+      firstTimeRight: 'maybe',
+      group: 'title',
+      columns: ['secret'],
+      asOf: '2026-06-01T00:00:00Z',
     }
     expect(parseListSearch(raw)).toEqual({ status: ['Denied'] })
   })
@@ -75,5 +93,8 @@ describe('changes', () => {
   it('tells a narrowed list from a whole one', () => {
     expect(isFiltered({ sort: 'title', cursor: 'x' })).toBe(false)
     expect(isFiltered({ vendor: ['ABB'] })).toBe(true)
+    expect(isFiltered({ firstTimeRight: false })).toBe(true)
+    expect(isFiltered(withoutFilters(full))).toBe(false)
+    expect(withoutFilters(full)).toMatchObject({ sort: '-updatedAt', group: 'vendor' })
   })
 })

@@ -4,21 +4,58 @@ import { isStatus, priorityLevels } from './status'
 export const sortFields = ['key', 'title', 'status', 'priority', 'createdAt', 'updatedAt'] as const
 export type SortField = (typeof sortFields)[number]
 
-/** What the list shows, exactly as it stands in the address. */
-export interface ListSearch {
+export const groupFields = ['status', 'priority', 'vendor', 'assignedTo', 'createdBy'] as const
+export type GroupField = (typeof groupFields)[number]
+
+/** What a list can show beside key and title, in the order in which it stands. */
+export const columnNames = [
+  'status',
+  'waitsFor',
+  'priority',
+  'vendor',
+  'createdBy',
+  'assignedTo',
+  'estimatedHours',
+  'revisions',
+  'statusSince',
+  'startedAt',
+  'completedAt',
+  'createdAt',
+  'updatedAt',
+] as const
+export type ColumnName = (typeof columnNames)[number]
+
+export const waiters = ['me', 'manager', 'engineer', 'requester'] as const
+export type Waiter = (typeof waiters)[number]
+
+/** Which requests are meant. List, board, timeline, counts, charts and export share these. */
+export interface Filters {
   q?: string
   status?: Status[]
   priority?: Priority[]
   vendor?: string[]
   assignedTo?: string[]
   createdBy?: string[]
+  waitsFor?: Waiter[]
+  createdFrom?: string
+  createdTo?: string
+  completedFrom?: string
+  completedTo?: string
+  statusBefore?: string
+  statusThen?: Status[]
+  asOf?: string
+  firstTimeRight?: boolean
+}
+
+/** What list, board and timeline show, exactly as it stands in the address. */
+export interface ListSearch extends Filters {
   sort?: string
+  group?: GroupField
+  columns?: ColumnName[]
   cursor?: string
   /** Only says how far down the list this page is; the cursor decides what is on it. */
   page?: number
 }
-
-export const filterFields = ['status', 'priority', 'vendor', 'assignedTo', 'createdBy'] as const
 
 export const pageSize = 50
 const defaultSort = '-createdAt'
@@ -32,47 +69,82 @@ function filled<T>(list: T[]): T[] | undefined {
   return list.length > 0 ? list : undefined
 }
 
-/** Reads an address leniently: what nobody could have meant is left out rather than refused. */
-export function parseListSearch(raw: Record<string, unknown>): ListSearch {
-  const [q] = texts(raw.q)
-  const [sort] = texts(raw.sort)
-  const [cursor] = texts(raw.cursor)
-  const page = Number(raw.page)
+function among<T extends string>(value: unknown, known: readonly T[]): T[] | undefined {
+  return filled(texts(value).filter((one): one is T => (known as readonly string[]).includes(one)))
+}
+
+function moment(value: unknown): string | undefined {
+  const [text] = texts(value)
+  return text && !Number.isNaN(Date.parse(text)) ? text : undefined
+}
+
+/** Reads filters leniently: what nobody could have meant is left out rather than refused. */
+export function parseFilters(raw: Record<string, unknown>): Filters {
+  const then = filled(texts(raw.statusThen).filter(isStatus))
+  const asOf = moment(raw.asOf)
   return {
-    q,
+    q: texts(raw.q)[0],
     status: filled(texts(raw.status).filter(isStatus)),
     priority: filled(texts(raw.priority).filter((one) => one in priorityLevels) as Priority[]),
     vendor: filled(texts(raw.vendor)),
     assignedTo: filled(texts(raw.assignedTo)),
     createdBy: filled(texts(raw.createdBy)),
-    sort:
-      sort && (sortFields as readonly string[]).includes(sort.replace(/^-/, '')) ? sort : undefined,
+    waitsFor: among(raw.waitsFor, waiters),
+    createdFrom: moment(raw.createdFrom),
+    createdTo: moment(raw.createdTo),
+    completedFrom: moment(raw.completedFrom),
+    completedTo: moment(raw.completedTo),
+    statusBefore: moment(raw.statusBefore),
+    // Each means something only with the other.
+    statusThen: asOf ? then : undefined,
+    asOf: then ? asOf : undefined,
+    firstTimeRight: { true: true, false: false }[String(raw.firstTimeRight)],
+  }
+}
+
+export function parseListSearch(raw: Record<string, unknown>): ListSearch {
+  const [sort] = texts(raw.sort)
+  const isSort = sort && (sortFields as readonly string[]).includes(sort.replace(/^-/, ''))
+  const columns = among(raw.columns, columnNames)
+  const [cursor] = texts(raw.cursor)
+  const page = Number(raw.page)
+  return {
+    ...parseFilters(raw),
+    sort: isSort ? sort : undefined,
+    group: among(raw.group, groupFields)?.[0],
+    columns: columns && columnNames.filter((name) => columns.includes(name)),
     cursor,
     page: cursor && Number.isInteger(page) && page > 1 ? page : undefined,
   }
 }
 
+/** The filters alone, as the API takes them, with nothing that is not set. */
+export function filtersOf(search: ListSearch): Filters {
+  const set = Object.entries(parseFilters({ ...search })).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set)
+}
+
 export function toCountQuery(search: ListSearch): CountQuery {
-  const { q, status, priority, vendor, assignedTo, createdBy } = search
-  return { q, status, priority, vendor, assignedTo, createdBy }
+  return filtersOf(search) as CountQuery
 }
 
 export function toListQuery(search: ListSearch): ListQuery {
-  return {
-    ...toCountQuery(search),
-    sort: search.sort ?? defaultSort,
-    cursor: search.cursor,
-    limit: pageSize,
-  } as ListQuery
+  const sort = search.sort ?? defaultSort
+  return { ...filtersOf(search), sort, cursor: search.cursor, limit: pageSize } as ListQuery
 }
 
 export function isFiltered(search: ListSearch): boolean {
-  return Boolean(search.q) || filterFields.some((field) => search[field])
+  return Object.keys(filtersOf(search)).length > 0
 }
 
 /** Another filter or order begins at the first page again: a cursor belongs to one order. */
 export function changed(search: ListSearch, change: Partial<ListSearch>): ListSearch {
   return parseListSearch({ ...search, ...change, cursor: undefined, page: undefined })
+}
+
+/** What is shown of the requests stays; which ones are meant does not. */
+export function withoutFilters({ sort, group, columns }: ListSearch): ListSearch {
+  return parseListSearch({ sort, group, columns })
 }
 
 export function sortOf(search: ListSearch): { field: SortField; descending: boolean } {

@@ -1,0 +1,82 @@
+"""Each call gets a mark and is timed; its end is counted, and told in the log where that is of use."""
+
+import re
+import time
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from simflow.correlation import request_id
+from simflow.settings import Settings
+from simflow.web.peers import is_among
+
+log = structlog.get_logger()
+
+HEADER = b"x-request-id"
+ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,36}")
+SLOW_SECONDS = 1.0
+MARK, BEGAN = "simflow_request_id", "simflow_began"
+
+
+class Watch:
+    """The outermost middleware. A mark that a trusted proxy sends is kept, else a new one is made."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._trusted = settings.trusted_proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        values: dict[str, Any] = scope  # type: ignore[assignment]
+        values[BEGAN] = time.perf_counter()
+        values[MARK] = (self._trusted and self._sent(values)) or uuid4().hex
+        request_id.set(values[MARK])
+        await self._app(scope, receive, send)
+
+    def _sent(self, scope: dict[str, Any]) -> str:
+        client = scope.get("client")
+        if not is_among(client and client[0], self._trusted):
+            return ""
+        sent = next((value for name, value in scope["headers"] if name == HEADER), b"")
+        return sent.decode() if ACCEPTABLE.fullmatch(sent) else ""
+
+
+def mark_of(scope: Any) -> str:
+    """The mark of a call; one that no route was found for gets it here."""
+    mark: str = scope.setdefault(MARK, "") or uuid4().hex
+    scope[MARK] = mark
+    return mark
+
+
+class Outcome:
+    """What Litestar calls for every message it sends: the mark is told, and the end of the call recorded."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._every = settings.log_calls
+
+    async def __call__(self, message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        values: dict[str, Any] = scope  # type: ignore[assignment]
+        MutableScopeHeaders.from_message(message)["X-Request-ID"] = mark_of(values)
+        seconds = time.perf_counter() - values.get(BEGAN, time.perf_counter())
+        status = message["status"]
+        if self._every or status >= 500 or seconds > SLOW_SECONDS:
+            self._tell(values, status, seconds)
+
+    @staticmethod
+    def _tell(scope: dict[str, Any], status: int, seconds: float) -> None:
+        person = scope.get("user")
+        who = {"person": str(person.id)} if person else {}
+        kind = "call failed" if status >= 500 else "slow call" if seconds > SLOW_SECONDS else "call"
+        log.log(
+            20 if kind == "call" else 30,
+            kind,
+            method=scope["method"],
+            path=scope["path"],
+            status=status,
+            ms=round(seconds * 1000, 1),
+            **who,
+        )
