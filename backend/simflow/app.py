@@ -28,13 +28,16 @@ from simflow.events.hub import Hub
 from simflow.events.routes import router as events
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
+from simflow.links.routes import router as links
 from simflow.mentions.routes import router as mentions
 from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.tags.routes import router as tags
 from simflow.users.routes import router as users
 from simflow.version import VERSION
+from simflow.watchers.routes import router as watchers
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers

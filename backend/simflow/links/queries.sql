@@ -11,13 +11,13 @@ ORDER BY l.created_at, l.id;
 -- True when the link is new; with a line in the log of both its ends, which those read who may see both.
 WITH l AS (
     INSERT INTO links (from_id, kind, to_id, created_by, created_by_name)
-    VALUES (:from_id, :kind, :to_id, :person, :person_name)
+    VALUES (:from_id, :kind, :to_id, :person::uuid, :person_name)
     ON CONFLICT ON CONSTRAINT links_unique DO NOTHING
     RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, other_request_id, user_id, user_name, action, details)
-    SELECT l.from_id, l.to_id, :person, :person_name, 'linked', :from_details::text::jsonb FROM l
-    UNION ALL SELECT l.to_id, l.from_id, :person, :person_name, 'linked', :to_details::text::jsonb FROM l
+    SELECT l.from_id, l.to_id, :person::uuid, :person_name, 'linked', :from_details::text::jsonb FROM l
+    UNION ALL SELECT l.to_id, l.from_id, :person::uuid, :person_name, 'linked', :to_details::text::jsonb FROM l
 )
 SELECT EXISTS (SELECT FROM l);
 
@@ -27,7 +27,7 @@ WITH l AS (
     DELETE FROM links WHERE id = :id RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, other_request_id, user_id, user_name, action, details)
-    SELECT l.from_id, l.to_id, :person, :person_name, 'unlinked', :from_details::text::jsonb FROM l
-    UNION ALL SELECT l.to_id, l.from_id, :person, :person_name, 'unlinked', :to_details::text::jsonb FROM l
+    SELECT l.from_id, l.to_id, :person::uuid, :person_name, 'unlinked', :from_details::text::jsonb FROM l
+    UNION ALL SELECT l.to_id, l.from_id, :person::uuid, :person_name, 'unlinked', :to_details::text::jsonb FROM l
 )
 SELECT EXISTS (SELECT FROM l);

@@ -65,8 +65,8 @@ SORT_KEYS = {
     "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
-    # Those without a due date come after all others.
-    "dueDate": SortKey("coalesce(r.due_date, DATE '9999-12-31')", date, lambda r: r.due_date or date.max),
+    # Those without a due date come after all others. To asyncpg, the last date of Python is infinity.
+    "dueDate": SortKey("coalesce(r.due_date, DATE 'infinity')", date, lambda r: r.due_date or date.max),
     "key": SortKey("r.number", Number, _number),
 }
 

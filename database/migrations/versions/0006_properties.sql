@@ -19,7 +19,7 @@ CREATE INDEX idx_requests_tags ON requests USING gin (tags);
 CREATE INDEX idx_requests_tagged ON requests (created_at) WHERE tags <> '{}';
 -- Those without a due date come after all others.
 -- squawk-ignore require-concurrent-index-creation
-CREATE INDEX idx_requests_due_date ON requests ((coalesce(due_date, DATE '9999-12-31')), number);
+CREATE INDEX idx_requests_due_date ON requests ((coalesce(due_date, DATE 'infinity')), number);
 
 GRANT INSERT (due_date, tags), UPDATE (due_date, tags) ON requests
     TO simflow_requester, simflow_engineer, simflow_manager, simflow_admin;
