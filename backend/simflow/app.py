@@ -37,6 +37,7 @@ from simflow.settings import Settings
 from simflow.tags.routes import router as tags
 from simflow.users.routes import router as users
 from simflow.version import VERSION
+from simflow.views.routes import router as views
 from simflow.watchers.routes import router as watchers
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     imports,
                     events,
                     jobs,
+                    views,
                     mentions,
                     notifications,
                     tags,

@@ -100,6 +100,19 @@ class Database:
             await connection.execute("COMMIT")
 
 
+@asynccontextmanager
+async def savepoint(tx: Connection) -> AsyncIterator[None]:
+    """A part of a transaction that is undone by itself on any exception."""
+    await tx.execute("SAVEPOINT part")
+    try:
+        yield
+    except Exception:
+        if not tx.is_closed():
+            await tx.execute("ROLLBACK TO part; RELEASE part")
+        raise
+    await tx.execute("RELEASE part")
+
+
 async def _leave_no_transaction(connection: Connection) -> None:
     """Instead of asyncpg's RESET ALL, which costs a round trip: we set nothing that outlives a transaction.
 

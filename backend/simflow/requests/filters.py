@@ -4,24 +4,38 @@ SQL is composed from the fragments here; every value is bound.
 """
 
 import re
+from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from msgspec import Meta, Struct
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import queries
 from simflow.requests.models import KEY, Priority
-from simflow.requests.workflow import Person, Status
+from simflow.requests.workflow import Person, Status, WaitsFor, waiting
+from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
+FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 LIKE_SPECIAL = re.compile(r"([\\%_])")
 
 ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
 Requesters = list[Annotated[str, Meta(pattern=f"^(me|{ID})$")]]
 Words = Annotated[str, Meta(max_length=500)]
+
+
+class Hands(StrEnum):
+    """Whom a request waits for; `me` is the caller, for a manager or an admin whatever waits for a manager."""
+
+    ME = "me"
+    MANAGER = "manager"
+    ENGINEER = "engineer"
+    REQUESTER = "requester"
 
 
 class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
@@ -37,12 +51,35 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
     created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
     q: Annotated[Words | None, Meta(description="Words to search for.")] = None
+    waits_for: Annotated[list[Hands] | None, Meta(description="Who has the ball; `me` is the caller.")] = None
+    created_from: Annotated[datetime | None, Meta(description="Created at this moment or later.")] = None
+    created_to: Annotated[datetime | None, Meta(description="Created before this moment.")] = None
+    completed_from: Annotated[datetime | None, Meta(description="Completed at this moment or later.")] = None
+    completed_to: Annotated[datetime | None, Meta(description="Completed before this moment.")] = None
+    status_before: Annotated[datetime | None, Meta(description="In its status since before this moment.")] = None
+    status_then: Annotated[list[Status] | None, Meta(description="What it was at the moment `asOf`.")] = None
+    as_of: Annotated[datetime | None, Meta(description="The moment that `statusThen` speaks of.")] = None
+    first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
 
 
 OCCURS = """r.id IN (
     SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
     UNION SELECT c.request_id FROM comments c WHERE c.content {match}
     UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
+)"""
+
+
+SPANS = {
+    "created_from": "r.created_at >= :created_from",
+    "created_to": "r.created_at < :created_to",
+    "completed_from": "r.completed_at >= :completed_from",
+    "completed_to": "r.completed_at < :completed_to",
+    "status_before": "r.status_since < :status_before",
+}
+# A period holds the moment of its beginning, not that of its end.
+WAS = """EXISTS (
+    SELECT FROM status_periods p
+    WHERE p.request_id = r.id AND p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND :as_of < p.left_at
 )"""
 
 
@@ -66,6 +103,14 @@ class Conditions:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")
         if filters.created_by:
             self._people("createdBy", "created_by", filters.created_by, person.id)
+        if filters.waits_for:
+            self._hands(filters.waits_for, person)
+        for name, part in SPANS.items():
+            if (moment := getattr(filters, name)) is not None:
+                self._add(part, **{name: self._moment(name, moment)})
+        self._then(filters)
+        if filters.first_time_right is not None:
+            self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
         self.words = self._text("q", filters.q or "").split()
         if len(self.words) > MAX_SEARCH_WORDS:
             self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words"))
@@ -95,6 +140,46 @@ class Conditions:
             either.append(none)
         self._add("(" + " OR ".join(either or ["true"]) + ")", **{column: ids})
 
+    def _hands(self, names: list[Hands], person: Person) -> None:
+        whom = {WaitsFor(name.value) for name in names if name is not Hands.ME}
+        parts = []
+        if Hands.ME in names:
+            if person.role in (Role.MANAGER, Role.ADMIN):
+                whom.add(WaitsFor.MANAGER)
+            else:
+                parts.append("r.assigned_to = :me AND r.status = ANY(:for_engineer::text[])")
+                parts.append("r.created_by = :me AND r.status = ANY(:for_requester::text[])")
+                self.values |= {
+                    "me": person.id,
+                    "for_engineer": waiting(WaitsFor.ENGINEER),
+                    "for_requester": waiting(WaitsFor.REQUESTER),
+                }
+        if whom:
+            parts.append("r.status = ANY(:waiting::text[])")
+            self.values["waiting"] = [status for one in sorted(whom) for status in waiting(one)]
+        self.parts.append("(" + " OR ".join(parts) + ")")
+
+    def _moment(self, name: str, moment: datetime) -> datetime:
+        try:
+            if moment.tzinfo is not None:
+                return moment.astimezone(UTC)
+        except OverflowError:
+            pass
+        self.errors.append(FieldError(_wire(name), "must be a moment with its time zone, like 2026-01-31T08:00:00Z"))
+        return FAR_AWAY
+
+    def _then(self, filters: Filters) -> None:
+        if filters.status_then and filters.as_of is not None:
+            self._add(WAS, status_then=filters.status_then, as_of=self._moment("as_of", filters.as_of))
+        elif filters.status_then:
+            self.errors.append(FieldError("asOf", "is needed with statusThen"))
+        elif filters.as_of is not None:
+            self.errors.append(FieldError("statusThen", "is needed with asOf"))
+
+    def go_on(self, part: str, values: dict[str, Any]) -> None:
+        """Only what comes after a cursor."""
+        self._add(part, **values)
+
     def search(self, *, forgiving: bool) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
@@ -112,6 +197,10 @@ class Conditions:
     @property
     def where(self) -> str:
         return " AND ".join(self.parts) or "true"
+
+
+def _wire(name: str) -> str:
+    return next(f.encode_name for f in msgspec.structs.fields(Filters) if f.name == name)
 
 
 def like(word: str) -> str:

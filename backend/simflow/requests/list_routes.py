@@ -2,21 +2,23 @@
 
 from typing import Annotated, Any
 
-from litestar import get
-from litestar.params import FromQuery, QueryParameter
+from litestar import Response, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from simflow.errors import InvalidFields
-from simflow.requests import grouping, listing, queries
+from simflow.idempotency.service import IdempotencyKey, once
+from simflow.requests import board, bulk, grouping, listing, queries
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
-from simflow.requests.listing import Sort
-from simflow.requests.models import Counts, RequestPage, Vendors
+from simflow.requests.models import Board, BulkChange, BulkResult, Counts, RequestPage, Vendors
+from simflow.requests.sorting import Sort
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 from simflow.web.spread import spread
 
 filtered = spread("filters", Filters)
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000)]
 
 
@@ -27,7 +29,7 @@ async def list_requests(
     tx: Tx,
     filters: Filters,
     sort: FromQuery[Sort] = Sort.CREATED_DOWN,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+    limit: Limit = 50,
     cursor: Cursor = None,
 ) -> RequestPage:
     """A page of the requests that the caller may see."""
@@ -54,4 +56,33 @@ async def list_vendors(tx: Tx) -> Vendors:
     return Vendors(await queries.count_vendors.all(tx))
 
 
-handlers: list[Any] = [list_requests, count_requests, group_requests, list_vendors]
+@get("/board", responses=refusals(InvalidFields))
+@filtered
+async def show_board(
+    request: Call,
+    tx: Tx,
+    filters: Filters,
+    sort: FromQuery[Sort] = Sort.PRIORITY_DOWN,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Board:
+    """The requests that the caller may see by status, all of them counted, the first `limit` of each as cards.
+
+    With exactly one `status` and the `nextCursor` of its column, the column goes on.
+    """
+    return await board.columns(tx, filters, request.user, sort, limit, cursor)
+
+
+@post("/bulk", status_code=200, responses=refusals(body=True))
+async def change_requests(
+    data: JSONBody[BulkChange], request: Call, tx: Tx, idempotency_key: IdempotencyKey = None
+) -> Response[BulkResult]:
+    """Moves, assigns or prioritises many requests. Each stands alone: one that is refused leaves the rest done."""
+
+    async def change() -> Response[BulkResult]:
+        return Response(await bulk.change(tx, request.user, data), status_code=200)
+
+    return await once(tx, request, idempotency_key, change)
+
+
+handlers: list[Any] = [list_requests, count_requests, group_requests, list_vendors, show_board, change_requests]

@@ -30,6 +30,27 @@ class Priority(StrEnum):
     HIGH = "High"
 
 
+class ColumnName(StrEnum):
+    """The fields of a request that a list or an export shows; people by their names."""
+
+    KEY = "key"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    STATUS = "status"
+    WAITS_FOR = "waitsFor"
+    PRIORITY = "priority"
+    VENDOR = "vendor"
+    CREATED_BY = "createdBy"
+    ASSIGNED_TO = "assignedTo"
+    ESTIMATED_HOURS = "estimatedHours"
+    REVISIONS = "revisions"
+    STATUS_SINCE = "statusSince"
+    STARTED_AT = "startedAt"
+    COMPLETED_AT = "completedAt"
+    CREATED_AT = "createdAt"
+    UPDATED_AT = "updatedAt"
+
+
 class Request(Struct, rename="camel"):
     """One request. `version` counts its changes and is the ETag; comments do not change it.
 
@@ -71,10 +92,15 @@ class RequestTitle(Struct):
     status: Status
 
 
-class RequestDetail(Request):
-    """A request with what the caller may do: every move from its status, and whether it, or its tags, can be edited."""
+class Card(Request):
+    """A request with every move from its status, those that are not open to the caller included."""
 
     actions: list[Action]
+
+
+class RequestDetail(Card):
+    """A request with what the caller may do: move it, and whether it, or its tags, can be edited."""
+
     can_edit: bool
     can_tag: bool
 
@@ -110,6 +136,44 @@ class Move(Struct, rename="camel", forbid_unknown_fields=True):
 class Assignment(Struct, rename="camel", forbid_unknown_fields=True):
     engineer_id: UUID
     estimated_hours: Hours
+
+
+class BulkChange(Struct, rename="camel", forbid_unknown_fields=True):
+    """One change of many requests, named by id or key: exactly one of `move`, `assign` and `priority`."""
+
+    requests: Annotated[list[Annotated[str, Meta(min_length=1, max_length=100)]], Meta(min_length=1, max_length=500)]
+    move: Move | None = None
+    assign: Assignment | None = None
+    priority: Priority | None = None
+
+
+class Refused(Struct):
+    """A request that was left as it is, as it was referred to; `status` is what it would have been answered alone."""
+
+    reference: str
+    key: str | None
+    status: int
+    detail: str
+
+
+class BulkResult(Struct):
+    """What was done stays done, whatever was refused beside it."""
+
+    done: list[Request]
+    refused: list[Refused]
+
+
+class Column(Struct, rename="camel"):
+    """A status with all that match counted, and the first of them; `nextCursor` goes on in this column."""
+
+    status: Status
+    count: int
+    cards: list[Card]
+    next_cursor: str | None
+
+
+class Board(Struct):
+    columns: list[Column]
 
 
 class RequestPage(Struct, rename="camel"):

@@ -25,6 +25,7 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
+list_columns: Query[Request] = bind("list_columns", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
@@ -34,6 +35,9 @@ insert_new: Query[Request] = bind("insert", Request)
 change: Query[Request] = bind("change", Request)
 
 GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
+get_referenced = get_visible.filled(
+    columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
+)
 SET_EDIT = ", ".join(
     f"{column} = :{column}" for column in ("title", "description", "vendor", "priority", "due_date", "tags")
 )

@@ -6,6 +6,18 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: list_columns
+-- The first of each status, by the same filters: one walk down an index for each column of a board.
+SELECT c.*
+FROM unnest(:columns::text[]) AS wanted (status)
+CROSS JOIN LATERAL (
+    SELECT {columns}
+    FROM requests r
+    WHERE r.status = wanted.status AND {where}
+    ORDER BY {order}
+    LIMIT :limit
+) c;
+
 -- name: count_visible
 -- How many there are by status, by the same filters.
 SELECT r.status, count(*) AS count

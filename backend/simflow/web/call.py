@@ -1,8 +1,10 @@
 """An HTTP call whose JSON body is checked whole: every invalid field is told, not just the first."""
 
 import json
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request
@@ -12,7 +14,7 @@ from msgspec import inspect as kinds
 
 from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
 from simflow.users.models import User
-from simflow.web.values import checked
+from simflow.web.values import CHECKS
 
 MAX_BODY_BYTES = 1_000_000
 """Room for the longest description with every character escaped."""
@@ -75,7 +77,10 @@ def _is_unicode(value: object) -> bool:
 
 def read(body: bytes, struct: type[Struct]) -> Struct:
     """The body as that Struct. Raises `NotJson`, or `InvalidFields` with every field that is missing or wrong."""
-    value = decode(body)
+    return _object(decode(body), struct)
+
+
+def _object(value: Any, struct: type[Struct]) -> Struct:
     if not isinstance(value, dict):
         raise InvalidFields(FieldError("", "must be a JSON object"))
     errors: list[FieldError] = []
@@ -84,7 +89,9 @@ def read(body: bytes, struct: type[Struct]) -> Struct:
     for name, field in fields.items():
         if name in value:
             try:
-                values[field.name] = checked(value[name], field.type)
+                values[field.name] = _checked(value[name], field.type)
+            except InvalidFields as inner:
+                errors += _within(name, inner)
             except ValueError as error:
                 errors.append(FieldError(name, str(error)))
         elif field.required:
@@ -95,8 +102,102 @@ def read(body: bytes, struct: type[Struct]) -> Struct:
     return struct(**values)
 
 
+def _within(name: str, inner: InvalidFields) -> list[FieldError]:
+    """The errors inside of a field, by their path: `move.status`, `requests.3`."""
+    return [FieldError(f"{name}.{e.field}" if e.field else name, e.message) for e in inner.errors]
+
+
 @lru_cache
 def _fields(struct: type[Struct]) -> dict[str, kinds.Field]:
     info = kinds.type_info(struct)
     assert isinstance(info, kinds.StructType)  # noqa: S101
     return {field.encode_name: field for field in info.fields}
+
+
+def _checked(value: Any, kind: kinds.Type) -> Any:
+    """The value as that kind of type. Raises ValueError with a sentence for people."""
+    if isinstance(kind, kinds.Metadata):
+        kind = kind.type
+    if isinstance(kind, kinds.UnionType):
+        if value is None and any(isinstance(t, kinds.NoneType) for t in kind.types):
+            return None
+        kind = next(t for t in kind.types if not isinstance(t, kinds.NoneType))
+    match kind:
+        case kinds.StrType():
+            return _text(value, kind)
+        case kinds.IntType():
+            return _whole_number(value, kind)
+        case kinds.StructType():
+            return _object(value, kind.cls)
+        case kinds.ListType():
+            return _list(value, kind)
+    return _plain(value, kind)
+
+
+def _plain(value: Any, kind: kinds.Type) -> Any:
+    match kind:
+        case kinds.BoolType():
+            if not isinstance(value, bool):
+                raise ValueError("must be true or false")
+            return value
+        case kinds.EnumType():
+            names = [str(member.value) for member in kind.cls]
+            if value not in names:
+                raise ValueError(f"must be one of: {', '.join(names)}")
+            return kind.cls(value)
+        case kinds.DateTimeType():
+            try:
+                return msgspec.convert(value, datetime)
+            except msgspec.ValidationError:
+                raise ValueError("must be a moment with its time zone, like 2026-01-31T08:00:00Z") from None
+        case kinds.UUIDType():
+            try:
+                return msgspec.convert(value, UUID)
+            except msgspec.ValidationError:
+                raise ValueError("must be an id, a UUID") from None
+    return CHECKS[type(kind)](value, kind)
+
+
+def _list(value: Any, kind: kinds.ListType) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("must be a list")
+    if len(value) < (kind.min_length or 0) or (kind.max_length is not None and len(value) > kind.max_length):
+        bounds = (
+            f"from {kind.min_length or 0} to {kind.max_length}" if kind.max_length else f"{kind.min_length} or more"
+        )
+        raise ValueError(f"must have {bounds} entries; this has {len(value)}")
+    errors: list[FieldError] = []
+    checked = []
+    for number, item in enumerate(value):
+        try:
+            checked.append(_checked(item, kind.item_type))
+        except InvalidFields as inner:
+            errors += _within(str(number), inner)
+        except ValueError as error:
+            errors.append(FieldError(str(number), str(error)))
+    if errors:
+        raise InvalidFields(*errors)
+    return checked
+
+
+def _text(value: Any, kind: kinds.StrType) -> str:
+    """Bounds hold for the text without the white space around it; it is kept as it was typed all the same."""
+    if not isinstance(value, str):
+        raise ValueError("must be text")
+    if "\x00" in value:
+        raise ValueError("must not contain the NUL character")
+    length = len(value.strip())
+    if length < (kind.min_length or 0):
+        raise ValueError("must not be empty")
+    if kind.max_length is not None and length > kind.max_length:
+        raise ValueError(f"must have at most {kind.max_length} characters; this has {length}")
+    return value
+
+
+def _whole_number(value: Any, kind: kinds.IntType) -> int:
+    bounds = f"must be a whole number from {kind.ge} to {kind.le}"
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(bounds)
+    if (kind.ge is not None and value < kind.ge) or (kind.le is not None and value > kind.le):
+        raise ValueError(bounds)
+    return value

@@ -67,19 +67,24 @@ def on_validation(call: Call, error: ValidationException) -> Response[Any]:
     return problem(call, InvalidFields(*fields))
 
 
+A_MOMENT = "must be a moment with its time zone, like 2026-01-31T08:00:00Z"
+WORDS = {
+    "Expected `int": "must be a whole number",
+    "matching regex": "is not of the form that is expected here",
+    "RFC3339": A_MOMENT,
+    "Expected `datetime": A_MOMENT,
+    "Expected `bool": "must be true or false",
+}
+"""By a part of the framework's message."""
+
+
 def _sentence(message: str) -> str:
     """The framework's words for a wrong parameter, in ours."""
     if found := re.fullmatch(r"Invalid enum value (.+)", message):
         return f"does not know the value {found[1]}"
     if found := re.fullmatch(r"Expected `int` ([<>]=) (\d+)", message):
         return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
-    if message.startswith("Expected `int`"):
-        return "must be a whole number"
-    if "matching regex" in message:
-        return "is not of the form that is expected here"
-    if message.startswith("Expected `bool`"):
-        return "must be true or false"
-    return "cannot be taken like this"
+    return next((words for part, words in WORDS.items() if part in message), "cannot be taken like this")
 
 
 def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
@@ -95,10 +100,15 @@ def on_http_error(call: Call, error: HTTPException) -> Response[Any]:
 
 
 def on_unstorable(call: Call, error: asyncpg.PostgresError) -> Response[Any]:
+    return problem(call, unstorable(error))
+
+
+def unstorable(error: asyncpg.PostgresError) -> InvalidFields:
+    """What the database refuses to store, as a refusal of the field."""
     constraint = getattr(error, "constraint_name", None) or ""
     log.warning("refused by the database", constraint=constraint, error=str(error))
     field = _camel("_".join(constraint.split("_")[1:-1]))
-    return problem(call, InvalidFields(FieldError(field, "cannot be stored like this")))
+    return InvalidFields(FieldError(field, "cannot be stored like this"))
 
 
 def _camel(name: str) -> str:

@@ -4,20 +4,21 @@ import inspect
 import pkgutil
 import types
 import typing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
-from simflow.requests import grouping, listing
-from simflow.requests.filters import Filters
+from simflow.requests import board, grouping, listing, sorting
+from simflow.requests.filters import Filters, Hands
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.workflow import Status
@@ -40,6 +41,7 @@ ROLES = {
     "comments": EVERYBODY,
     "activity": EVERYBODY,
     "users": EVERYBODY,
+    "views": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
     "tags": EVERYBODY,
@@ -77,18 +79,26 @@ async def listed(settings: Settings, manager: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
     me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True)
     filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["weld"], ["me", "none"], ["me"], "reach SF-1")
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    spans = ["created_from", "created_to", "completed_from", "completed_to", "status_before", "as_of"]
+    times = Filters(
+        waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
+    )
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
-        for chosen in (filters, plain):
+        for chosen in (filters, times, plain):
+            in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
                 await grouping.groups(tx, chosen, me, by)
-            for sort in listing.Sort:
+            for sort in sorting.Sort:
                 cursor = AFTER[sort.removeprefix("-")]
                 for forgiving in (False, True):
-                    after = listing.pack(sort, cursor, 1, forgiving)
+                    after = sorting.pack(sort, cursor, 1, forgiving)
                     await listing.page(tx, chosen, me, sort, 1, after)
+                    await board.columns(tx, in_one, me, sort, 1, after)
                 await listing.page(tx, chosen, me, sort, 1, None)
+                await board.columns(tx, chosen, me, sort, 1, None)
 
 
 AFTER = {
@@ -99,6 +109,9 @@ AFTER = {
     "status": 3,
     "dueDate": "2026-01-01",
     "key": 4,
+    "estimatedHours": 8,
+    "statusSince": "2026-01-01T00:00:00Z",
+    "completedAt": "2026-01-01T00:00:00Z",
 }
 
 

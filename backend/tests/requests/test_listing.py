@@ -136,6 +136,16 @@ async def test_people_are_named_by_id(desk: Rows, requester: Caller, engineer: C
         ({"q": "a\x00b"}, ["q"]),
         ({"q": "x" * 501}, ["q"]),
         ({"q": "a b c d e f g h i j k"}, ["q"]),
+        ({"waitsFor": "them"}, ["waitsFor"]),
+        ({"createdFrom": "yesterday", "createdTo": "x"}, ["createdFrom", "createdTo"]),
+        ({"createdFrom": "2026-01-01T00:00:00"}, ["createdFrom"]),
+        ({"completedFrom": "2026-01-01"}, ["completedFrom"]),
+        ({"completedTo": "0001-01-01T00:00:00+14:00"}, ["completedTo"]),
+        ({"statusBefore": "9999-12-31T23:59:59-14:00"}, ["statusBefore"]),
+        ({"statusThen": "Completed"}, ["asOf"]),
+        ({"asOf": "2026-01-01T00:00:00Z"}, ["statusThen"]),
+        ({"statusThen": "x", "asOf": "y"}, ["asOf", "statusThen"]),
+        ({"firstTimeRight": "perhaps"}, ["firstTimeRight"]),
         ({"limit": "0"}, ["limit"]),
         ({"limit": "201"}, ["limit"]),
         ({"limit": "-1"}, ["limit"]),
@@ -176,6 +186,9 @@ ORDERS: dict[str, Any] = {
     "title": lambda r: r["title"],
     "status": lambda r: STATUSES.index(r["status"]),
     "key": none,
+    "estimatedHours": lambda r: r["estimatedHours"],
+    "statusSince": lambda r: r["statusSince"],
+    "completedAt": lambda r: r["completedAt"],
 }
 
 
@@ -186,10 +199,13 @@ def number(row: dict[str, Any]) -> int:
 @pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
 @pytest.mark.parametrize("sort", ORDERS)
 async def test_pages_are_in_order_and_complete(desk: Rows, requester: Caller, sort: str, down: bool) -> None:
-    """Whatever the size of the pages, ties included."""
+    """Whatever the size of the pages, ties included; what has no value comes last."""
     name = f"-{sort}" if down else sort
     whole = await listed(requester, sort=name)
-    assert whole == sorted(whole, key=lambda r: (ORDERS[sort](r), number(r)), reverse=down)
+    valued = [r for r in whole if ORDERS[sort](r) is not None]
+    rest = [r for r in whole if ORDERS[sort](r) is None]
+    ordered = sorted(valued, key=lambda r: (ORDERS[sort](r), number(r)), reverse=down)
+    assert whole == ordered + sorted(rest, key=number, reverse=down)
     assert {row["id"] for row in whole} == {row["id"] for row in desk}
     for limit in (1, 7, 36):
         assert await all_pages(requester, sort=name, limit=limit) == whole, limit

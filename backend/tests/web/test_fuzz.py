@@ -29,7 +29,8 @@ WORDS = [
     "title", "description", "vendor", "priority", "status", "reason", "suggestedHours", "engineerId",
     "estimatedHours", "content", "internal", "email", "password", "Low", "High", "Submitted", "Cancelled",
     "In Progress", "Engineering Review", "me", "none", "createdAt", "-title", "SF-1", "q", "sort", "limit", "cursor",
-    "createdBy", "assignedTo", "by", "role", "ENGINEER", "withInactive", "true", "1", "200",
+    "createdBy", "assignedTo", "by", "requests", "move", "assign", "role", "ENGINEER", "withInactive",
+    "true", "1", "200", "waitsFor", "createdFrom", "createdTo", "statusThen", "asOf", "2026-01-01T00:00:00Z",
 ]  # fmt: skip
 ANY_TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=30), st.text(st.characters(codec=None), max_size=5))
 LEAVES = st.one_of(
@@ -115,8 +116,13 @@ def fitting(schema: dict[str, Any], engineer_id: str) -> st.SearchStrategy[Any]:
         good = st.booleans()
     elif schema.get("type") == "integer":
         good = st.integers(1, 10_000)
+    elif schema.get("type") == "array":
+        good = st.lists(fitting(schema["items"], engineer_id), max_size=3)
+    elif "properties" in schema:
+        inner = {name: fitting(field, engineer_id) for name, field in schema["properties"].items()}
+        good = st.fixed_dictionaries({}, optional=inner)
     else:
-        good = st.text(min_size=1, max_size=20)
+        good = st.one_of(st.text(min_size=1, max_size=20), st.sampled_from(WORDS))
     return st.one_of(good, good, good, LEAVES)
 
 

@@ -273,6 +273,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowBoard
+         * @description The requests that the caller may see by status, all of them counted, the first `limit` of each as cards.
+         *
+         *     With exactly one `status` and the `nextCursor` of its column, the column goes on.
+         */
+        get: operations["ApiRequestsBoardShowBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ChangeRequests
+         * @description Moves, assigns or prioritises many requests. Each stands alone: one that is refused leaves the rest done.
+         */
+        post: operations["ApiRequestsBulkChangeRequests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/counts": {
         parameters: {
             query?: never;
@@ -461,50 +503,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/requests/{request_id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListLinks
-         * @description The links of a request whose other end the caller may see too.
-         */
-        get: operations["ApiRequestsRequestIdLinksListLinks"];
-        put?: never;
-        /**
-         * LinkRequest
-         * @description Links a request to another one that the caller may see; links of one kind never go round in a circle.
-         */
-        post: operations["ApiRequestsRequestIdLinksLinkRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/requests/{request_id}/links/{link_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * UnlinkRequest
-         * @description Removes a link: who made it, or a manager.
-         */
-        delete: operations["ApiRequestsRequestIdLinksLinkIdUnlinkRequest"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/requests/{request_id}/mentions": {
         parameters: {
             query?: never;
@@ -545,70 +543,6 @@ export interface paths {
         patch: operations["ApiRequestsRequestIdStatusMoveRequest"];
         trace?: never;
     };
-    "/api/requests/{request_id}/watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListWatchers
-         * @description Who watches. The requester and the assigned engineer do, unless they said no.
-         */
-        get: operations["ApiRequestsRequestIdWatchersListWatchers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/requests/{request_id}/watchers/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * WatchRequest
-         * @description The caller is told of what happens to this request, for as long as they may see it.
-         */
-        put: operations["ApiRequestsRequestIdWatchersMeWatchRequest"];
-        post?: never;
-        /**
-         * UnwatchRequest
-         * @description The caller is told no more, unless somebody mentions them.
-         */
-        delete: operations["ApiRequestsRequestIdWatchersMeUnwatchRequest"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListTags
-         * @description The tags in use among the latest 2 000 tagged requests that the caller may see, the most used first.
-         */
-        get: operations["ApiTagsListTags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -627,6 +561,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListViews
+         * @description The caller's own views and those that are shared with them, by name. A requester sees only their own.
+         */
+        get: operations["ApiViewsListViews"];
+        put?: never;
+        /**
+         * CreateView
+         * @description Saves a view; a shared one is for engineers, managers and admins, to save and to see.
+         */
+        post: operations["ApiViewsCreateView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetView
+         * @description One saved view.
+         */
+        get: operations["ApiViewsViewIdGetView"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteView
+         * @description Takes a view away: its owner or, where it is shared, an admin.
+         */
+        delete: operations["ApiViewsViewIdDeleteView"];
+        options?: never;
+        head?: never;
+        /**
+         * EditView
+         * @description Changes a view: its owner or, where it is shared, an admin.
+         */
+        patch: operations["ApiViewsViewIdEditView"];
         trace?: never;
     };
     "/health": {
@@ -692,12 +678,70 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /** Board */
+        Board: {
+            columns: components["schemas"]["Column"][];
+        };
+        /** BulkChange */
+        BulkChange: {
+            assign?: components["schemas"]["Assignment"] | null;
+            move?: components["schemas"]["Move"] | null;
+            priority?: components["schemas"]["Priority"] | null;
+            requests: string[];
+        };
+        /** BulkResult */
+        BulkResult: {
+            done: components["schemas"]["Request"][];
+            refused: components["schemas"]["Refused"][];
+        };
         /**
          * By
          * @default status
          * @enum {string}
          */
         By: "status" | "priority" | "vendor" | "assignedTo" | "createdBy";
+        /** Card */
+        Card: {
+            actions: components["schemas"]["Action"][];
+            assignedTo: string | null;
+            assignedToName: string | null;
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            createdByName: string;
+            description: string;
+            estimatedHours: number | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
+            status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            vendor: string;
+            version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
+        };
+        /** Column */
+        Column: {
+            cards: components["schemas"]["Card"][];
+            count: number;
+            nextCursor: string | null;
+            status: components["schemas"]["Status"];
+        };
+        /**
+         * ColumnName
+         * @description The fields of a request that a list or an export shows; people by their names.
+         * @enum {string}
+         */
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -796,16 +840,33 @@ export interface components {
         };
         /** Filters */
         Filters: {
+            /** @description The moment that `statusThen` speaks of. */
+            asOf?: string | null;
             /** @description Ids, `me` or `none`. */
             assignedTo?: string[] | null;
+            /** @description Completed at this moment or later. */
+            completedFrom?: string | null;
+            /** @description Completed before this moment. */
+            completedTo?: string | null;
             /** @description Ids or `me`. */
             createdBy?: string[] | null;
+            /** @description Created at this moment or later. */
+            createdFrom?: string | null;
+            /** @description Created before this moment. */
+            createdTo?: string | null;
+            /** @description Accepted without a revision, or after one. */
+            firstTimeRight?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
             status?: components["schemas"]["Status"][] | null;
-            tag?: string[] | null;
+            /** @description In its status since before this moment. */
+            statusBefore?: string | null;
+            /** @description What it was at the moment `asOf`. */
+            statusThen?: components["schemas"]["Status"][] | null;
             vendor?: string[] | null;
+            /** @description Who has the ball; `me` is the caller. */
+            waitsFor?: components["schemas"]["Hands"][] | null;
         };
         /** Group */
         Group: {
@@ -818,6 +879,12 @@ export interface components {
         Groups: {
             groups: components["schemas"]["Group"][];
         };
+        /**
+         * Hands
+         * @description Whom a request waits for; `me` is the caller, for a manager or an admin whatever waits for a manager.
+         * @enum {string}
+         */
+        Hands: "me" | "manager" | "engineer" | "requester";
         /** Health */
         Health: {
             status: string;
@@ -841,23 +908,11 @@ export interface components {
             oldId: string | null;
             role: components["schemas"]["Role"];
         };
-        /** Link */
-        Link: {
-            canRemove: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: uuid */
-            createdBy: string;
-            createdByName: string;
-            /** Format: uuid */
-            id: string;
-            relation: components["schemas"]["Relation"];
-            request: components["schemas"]["RequestTitle"];
-        };
-        /** Links */
-        Links: {
-            links: components["schemas"]["Link"][];
-        };
+        /**
+         * Layout
+         * @enum {string}
+         */
+        Layout: "list" | "board" | "timeline";
         /**
          * Match
          * @description Whether a name of the file belongs to somebody here already, or an inactive account is made for it.
@@ -870,11 +925,19 @@ export interface components {
             id: string;
             name: string;
         };
+        /** MentionedRequest */
+        MentionedRequest: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
+        };
         /** Mentions */
         Mentions: {
-            mentionedIn: components["schemas"]["RequestTitle"][];
+            mentionedIn: components["schemas"]["MentionedRequest"][];
             people: components["schemas"]["MentionedPerson"][];
-            requests: components["schemas"]["RequestTitle"][];
+            requests: components["schemas"]["MentionedRequest"][];
         };
         /** Move */
         Move: {
@@ -888,19 +951,20 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
-        /** NewLink */
-        NewLink: {
-            relation: components["schemas"]["Relation"];
-            request: string;
-        };
         /** NewRequest */
         NewRequest: {
             description: string;
-            dueDate?: string | null;
             priority: components["schemas"]["Priority"];
-            tags?: string[] | null;
             title: string;
             vendor: string;
+        };
+        /** NewView */
+        NewView: {
+            layout: components["schemas"]["Layout"];
+            name: string;
+            query: components["schemas"]["ViewQuery"];
+            /** @default false */
+            shared: boolean;
         };
         /** Notification */
         Notification: {
@@ -927,13 +991,13 @@ export interface components {
         OneComment: {
             comment: components["schemas"]["Comment"];
         };
-        /** OneLink */
-        OneLink: {
-            link: components["schemas"]["Link"];
-        };
         /** OneRequest */
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
+        };
+        /** OneView */
+        OneView: {
+            view: components["schemas"]["View"];
         };
         /**
          * Priority
@@ -949,12 +1013,13 @@ export interface components {
             title: string;
             type: string;
         };
-        /**
-         * Relation
-         * @description What the request at hand is to the other one.
-         * @enum {string}
-         */
-        Relation: "duplicates" | "duplicatedBy" | "blocks" | "blockedBy" | "follows" | "followedBy";
+        /** Refused */
+        Refused: {
+            detail: string;
+            key: string | null;
+            reference: string;
+            status: number;
+        };
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -975,7 +1040,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -986,7 +1050,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -997,9 +1060,7 @@ export interface components {
         /** RequestChanges */
         RequestChanges: {
             description?: string | null;
-            dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
-            tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
         };
@@ -1016,7 +1077,6 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
-            canTag: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1024,7 +1084,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1035,7 +1094,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1047,14 +1105,6 @@ export interface components {
         RequestPage: {
             nextCursor: string | null;
             requests: components["schemas"]["Request"][];
-        };
-        /** RequestTitle */
-        RequestTitle: {
-            /** Format: uuid */
-            id: string;
-            key: string;
-            status: components["schemas"]["Status"];
-            title: string;
         };
         /** RequestWithComments */
         RequestWithComments: {
@@ -1081,7 +1131,7 @@ export interface components {
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1102,20 +1152,21 @@ export interface components {
             title: string;
             type: string;
         };
+        /** StaleViewProblem */
+        StaleViewProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+            view: components["schemas"]["View"];
+        };
         /**
          * Status
          * @enum {string}
          */
         Status: "Submitted" | "Feasibility Review" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
-        /** Tag */
-        Tag: {
-            count: number;
-            name: string;
-        };
-        /** Tags */
-        Tags: {
-            tags: components["schemas"]["Tag"][];
-        };
         /** User */
         User: {
             active: boolean;
@@ -1139,24 +1190,74 @@ export interface components {
         Vendors: {
             vendors: components["schemas"]["VendorCount"][];
         };
+        /** View */
+        View: {
+            canEdit: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            layout: components["schemas"]["Layout"];
+            name: string;
+            /** Format: uuid */
+            ownerId: string;
+            ownerName: string;
+            query: components["schemas"]["ViewQuery"];
+            shared: boolean;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** ViewChanges */
+        ViewChanges: {
+            layout?: components["schemas"]["Layout"] | null;
+            name?: string | null;
+            query?: components["schemas"]["ViewQuery"] | null;
+            shared?: boolean | null;
+        };
+        /** ViewList */
+        ViewList: {
+            views: components["schemas"]["View"][];
+        };
+        /** ViewQuery */
+        ViewQuery: {
+            /** @description The moment that `statusThen` speaks of. */
+            asOf?: string | null;
+            /** @description Ids, `me` or `none`. */
+            assignedTo?: string[] | null;
+            columns?: components["schemas"]["ColumnName"][] | null;
+            /** @description Completed at this moment or later. */
+            completedFrom?: string | null;
+            /** @description Completed before this moment. */
+            completedTo?: string | null;
+            /** @description Ids or `me`. */
+            createdBy?: string[] | null;
+            /** @description Created at this moment or later. */
+            createdFrom?: string | null;
+            /** @description Created before this moment. */
+            createdTo?: string | null;
+            /** @description Accepted without a revision, or after one. */
+            firstTimeRight?: boolean | null;
+            group?: components["schemas"]["By"] | null;
+            priority?: components["schemas"]["Priority"][] | null;
+            /** @description Words to search for. */
+            q?: string | null;
+            sort?: components["schemas"]["Sort"] | null;
+            status?: components["schemas"]["Status"][] | null;
+            /** @description In its status since before this moment. */
+            statusBefore?: string | null;
+            /** @description What it was at the moment `asOf`. */
+            statusThen?: components["schemas"]["Status"][] | null;
+            vendor?: string[] | null;
+            /** @description Who has the ball; `me` is the caller. */
+            waitsFor?: components["schemas"]["Hands"][] | null;
+        };
         /**
          * WaitsFor
          * @description Who has the ball: whom a request waits for.
          * @enum {string}
          */
         WaitsFor: "manager" | "engineer" | "requester";
-        /** Watcher */
-        Watcher: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /** Watchers */
-        Watchers: {
-            watchers: components["schemas"]["Watcher"][];
-            watching: boolean;
-        };
     };
     responses: never;
     parameters: never;
@@ -1842,13 +1943,30 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -1988,19 +2106,205 @@ export interface operations {
             };
         };
     };
-    ApiRequestsCountsCountRequests: {
+    ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
+                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                sort?: components["schemas"]["Sort"];
+                limit?: number;
+                cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsBulkChangeRequests: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsCountsCountRequests: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2053,13 +2357,30 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
                 createdBy?: string[] | null;
                 /** @description Words to search for. */
                 q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2827,228 +3148,6 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdLinksListLinks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Links"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLink"];
-            };
-        };
-        responses: {
-            /** @description The link was there already. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description The body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This link would close a circle: the other request leads back to this one already. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Send the body as application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields cannot be taken as they are. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkIdUnlinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-                link_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this. This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiRequestsRequestIdMentionsListMentions: {
         parameters: {
             query?: never;
@@ -3219,172 +3318,11 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdWatchersListWatchers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Watchers"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeWatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeUnwatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiTagsListTags: {
+    ApiUsersListPeople: {
         parameters: {
             query?: {
-                /** @description What they begin with. */
-                q?: string;
+                role?: components["schemas"]["Role"] | null;
+                withInactive?: boolean;
             };
             header?: never;
             path?: never;
@@ -3398,7 +3336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tags"];
+                    "application/json": components["schemas"]["UserList"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -3430,12 +3368,9 @@ export interface operations {
             };
         };
     };
-    ApiUsersListPeople: {
+    ApiViewsListViews: {
         parameters: {
-            query?: {
-                role?: components["schemas"]["Role"] | null;
-                withInactive?: boolean;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -3448,11 +3383,327 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserList"];
+                    "application/json": components["schemas"]["ViewList"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsCreateView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    /** @description Where the new request is. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdGetView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdDeleteView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleViewProblem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiViewsViewIdEditView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneView"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleViewProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,8 +1,9 @@
 import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { $api } from '../api/client'
 import type { User } from '../api/types'
+import { show } from '../commands/overlays'
 import { Avatar } from '../ui/Person'
 import { roleLabels } from '../users/roles'
 import { queryClient } from './queryClient'
@@ -48,6 +49,12 @@ export function PersonMenu({ user }: { user: User }) {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconKeyboard size={16} aria-hidden />}
+          onClick={() => show('help')}
+        >
+          Keyboard shortcuts
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} aria-hidden />}
           onClick={() => signOut.mutate({})}

@@ -7,6 +7,7 @@ import {
 } from '@tabler/icons-react'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { Commands } from '../commands/Commands'
 import { PersonMenu } from './PersonMenu'
 import classes from './Shell.module.css'
 import { isAdmin, useSession } from './session'
@@ -79,6 +80,7 @@ export function Shell() {
         </Suspense>
         <Outlet />
       </main>
+      <Commands />
     </div>
   )
 }

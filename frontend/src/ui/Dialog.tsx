@@ -4,12 +4,13 @@ import { keepFocus } from './focus'
 
 interface Props {
   title: string
+  size?: 'md' | 'lg'
   onClose: () => void
   children: ReactNode
 }
 
 /** An open dialog, which takes the page behind it out of reach, for assistive technology too. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, size = 'md', onClose, children }: Props) {
   const [opener] = useState(() => document.activeElement)
   // Mantine leaves the page readable behind its modal; the page is outside React's reach from here.
   useEffect(() => {
@@ -28,7 +29,7 @@ export function Dialog({ title, onClose, children }: Props) {
       onClose={onClose}
       title={title}
       centered
-      size="md"
+      size={size}
       closeButtonProps={{ 'aria-label': 'Close' }}
       transitionProps={{ duration: 120 }}
     >

@@ -17,9 +17,8 @@ ALTER TABLE requests
 CREATE INDEX idx_requests_tags ON requests USING gin (tags);
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX idx_requests_tagged ON requests (created_at) WHERE tags <> '{}';
--- Those without a due date come after all others.
 -- squawk-ignore require-concurrent-index-creation
-CREATE INDEX idx_requests_due_date ON requests ((coalesce(due_date, DATE 'infinity')), number);
+CREATE INDEX idx_requests_due_date ON requests (due_date, number);
 
 GRANT INSERT (due_date, tags), UPDATE (due_date, tags) ON requests
     TO simflow_requester, simflow_engineer, simflow_manager, simflow_admin;

@@ -1,0 +1,53 @@
+"""The board: for each status how many requests match, and the first of them as cards."""
+
+import msgspec
+
+from simflow.db.queries import Connection
+from simflow.errors import FieldError, InvalidFields
+from simflow.requests import queries, workflow
+from simflow.requests.filters import Filters, conditions
+from simflow.requests.models import Board, Card, Column, Request
+from simflow.requests.sorting import Order, Sort
+from simflow.requests.workflow import Person, Status
+
+
+async def columns(
+    tx: Connection, filters: Filters, person: Person, sort: Sort, limit: int, cursor: str | None
+) -> Board:
+    """Asks the same few statements, however many columns there are.
+
+    Raises `InvalidFields` for a filter or cursor that cannot be taken, and for a cursor unless exactly one status is
+    asked for.
+    """
+    order = Order(sort)
+    after = order.read(cursor)
+    wanted = [status for status in Status if not filters.status or status in filters.status]
+    if after and len(wanted) != 1:
+        raise InvalidFields(FieldError("cursor", "goes on in one column: ask for exactly one status"))
+    others = msgspec.structs.replace(filters, status=None)
+    chosen, forgiving = await conditions(tx, others, person, forgiving=after.forgiving if after else None)
+    counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
+    found = {row.status: row.count for row in counts}
+    if after:
+        chosen.go_on(*order.after(after))
+    query = queries.list_columns.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
+    rows = await query.all(tx, **chosen.values, columns=wanted, limit=limit + 1)
+    cards: dict[str, list[Request]] = {status: [] for status in wanted}
+    for row in rows:
+        cards[row.status].append(row)
+    return Board(
+        [
+            Column(
+                status,
+                found.get(status, 0),
+                [card(row, person) for row in cards[status][:limit]],
+                order.cursor(cards[status][limit - 1], forgiving=forgiving) if len(cards[status]) > limit else None,
+            )
+            for status in wanted
+        ]
+    )
+
+
+def card(request: Request, person: Person) -> Card:
+    """The request with the moves from its status."""
+    return Card(**msgspec.structs.asdict(request), actions=workflow.actions(person, request))

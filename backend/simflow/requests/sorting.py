@@ -1,0 +1,130 @@
+"""The orders of lists, and where a page goes on: after the sort values of the row before it."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple
+
+from msgspec import Meta
+
+from simflow.cursors import MAX_BIGINT, pack, unpack
+from simflow.errors import FieldError, InvalidFields
+from simflow.requests.models import Priority, Request
+from simflow.requests.workflow import Status
+
+
+class Sort(StrEnum):
+    """A leading minus turns the order round; priority ascends from Low to High, status along the life of a request."""
+
+    CREATED = "createdAt"
+    CREATED_DOWN = "-createdAt"
+    UPDATED = "updatedAt"
+    UPDATED_DOWN = "-updatedAt"
+    PRIORITY = "priority"
+    PRIORITY_DOWN = "-priority"
+    TITLE = "title"
+    TITLE_DOWN = "-title"
+    STATUS = "status"
+    STATUS_DOWN = "-status"
+    DUE = "dueDate"
+    DUE_DOWN = "-dueDate"
+    KEY = "key"
+    KEY_DOWN = "-key"
+    HOURS = "estimatedHours"
+    HOURS_DOWN = "-estimatedHours"
+    STATUS_SINCE = "statusSince"
+    STATUS_SINCE_DOWN = "-statusSince"
+    COMPLETED = "completedAt"
+    COMPLETED_DOWN = "-completedAt"
+
+
+class SortKey(NamedTuple):
+    """What a sort orders by, what its cursor holds, and that value of a row; ties are broken by the number.
+
+    Where there may be no value, such rows come last in both directions.
+    """
+
+    expression: str
+    kind: Any
+    value: Callable[[Request], Any]
+    nullable: bool = False
+
+    @property
+    def cursor(self) -> Any:
+        """The type of a cursor: the sort, its value, the number, whether the search forgives typos."""
+        return tuple[str, self.kind, Number, bool]  # type: ignore[name-defined]
+
+
+STATUS_ORDER = [status.value for status in Status]
+STATUS_SQL = "array_position(ARRAY[" + ", ".join(f"'{status}'" for status in STATUS_ORDER) + "]::text[], r.status)"
+Small = Annotated[int, Meta(ge=0, le=10_000)]
+TitleStart = Annotated[str, Meta(max_length=200, pattern=r"\A[^\x00]*\Z")]
+Number = Annotated[int, Meta(ge=0, le=MAX_BIGINT)]
+
+
+def _number(request: Request) -> int:
+    return int(request.key.removeprefix("SF-"))
+
+
+SORT_KEYS = {
+    "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
+    "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
+    "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
+    "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
+    "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
+    "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True),
+    "key": SortKey("r.number", Number, _number),
+    "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
+    "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
+    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True),
+}
+
+
+class After(NamedTuple):
+    """The row that a page goes on after, and whether its search forgives typos."""
+
+    sort: str
+    value: Any
+    number: int
+    forgiving: bool
+
+
+class Order:
+    """A sort as SQL."""
+
+    def __init__(self, sort: Sort) -> None:
+        self._sort = sort
+        self._key = SORT_KEYS[sort.removeprefix("-")]
+        self._down = sort.startswith("-")
+        direction = "DESC" if self._down else "ASC"
+        nulls = " NULLS LAST" if self._key.nullable else ""
+        self.sql = f"{self._key.expression} {direction}{nulls}, r.number {direction}"
+
+    def after(self, after: After) -> tuple[str, dict[str, Any]]:
+        """The condition for what comes after that row, with its values."""
+        beyond = "<" if self._down else ">"
+        expression = self._key.expression
+        if after.value is None:
+            return f"({expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
+        part = f"({expression}, r.number) {beyond} (:after, :after_number)"
+        if self._key.nullable:
+            part = f"({part} OR {expression} IS NULL)"
+        return part, {"after": after.value, "after_number": after.number}
+
+    def cursor(self, last: Request, *, forgiving: bool) -> str:
+        """Where to go on after this row."""
+        return pack(self._sort, self._key.value(last), _number(last), forgiving)
+
+    def read(self, cursor: str | None) -> After | None:
+        """Raises `InvalidFields` for a cursor that is not ours, or of another order."""
+        if not cursor:
+            return None
+        after = After(*unpack(cursor, self._key.cursor))
+        if after.sort != self._sort:
+            raise InvalidFields(FieldError("cursor", f"belongs to an order by {after.sort}; start again without it"))
+        if isinstance(after.value, datetime):
+            try:
+                after = after._replace(value=after.value.astimezone(UTC))
+            except OverflowError:
+                raise InvalidFields(FieldError("cursor", "is not one of ours; start again without it")) from None
+        return after
