@@ -503,6 +503,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLinks
+         * @description The links of a request whose other end the caller may see too.
+         */
+        get: operations["ApiRequestsRequestIdLinksListLinks"];
+        put?: never;
+        /**
+         * LinkRequest
+         * @description Links a request to another one that the caller may see; links of one kind never go round in a circle.
+         */
+        post: operations["ApiRequestsRequestIdLinksLinkRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * UnlinkRequest
+         * @description Removes a link: who made it, or a manager.
+         */
+        delete: operations["ApiRequestsRequestIdLinksLinkIdUnlinkRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/mentions": {
         parameters: {
             query?: never;
@@ -541,6 +585,70 @@ export interface paths {
          * @description Moves a request to another status, by one of its `actions`.
          */
         patch: operations["ApiRequestsRequestIdStatusMoveRequest"];
+        trace?: never;
+    };
+    "/api/requests/{request_id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListWatchers
+         * @description Who watches. The requester and the assigned engineer do, unless they said no.
+         */
+        get: operations["ApiRequestsRequestIdWatchersListWatchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/watchers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * WatchRequest
+         * @description The caller is told of what happens to this request, for as long as they may see it.
+         */
+        put: operations["ApiRequestsRequestIdWatchersMeWatchRequest"];
+        post?: never;
+        /**
+         * UnwatchRequest
+         * @description The caller is told no more, unless somebody mentions them.
+         */
+        delete: operations["ApiRequestsRequestIdWatchersMeUnwatchRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTags
+         * @description The tags in use among the latest 2 000 tagged requests that the caller may see, the most used first.
+         */
+        get: operations["ApiTagsListTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/users": {
@@ -712,6 +820,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -722,6 +831,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -864,6 +974,7 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -913,6 +1024,23 @@ export interface components {
          * @enum {string}
          */
         Layout: "list" | "board" | "timeline";
+        /** Link */
+        Link: {
+            canRemove: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            relation: components["schemas"]["Relation"];
+            request: components["schemas"]["RequestTitle"];
+        };
+        /** Links */
+        Links: {
+            links: components["schemas"]["Link"][];
+        };
         /**
          * Match
          * @description Whether a name of the file belongs to somebody here already, or an inactive account is made for it.
@@ -925,19 +1053,11 @@ export interface components {
             id: string;
             name: string;
         };
-        /** MentionedRequest */
-        MentionedRequest: {
-            /** Format: uuid */
-            id: string;
-            key: string;
-            status: components["schemas"]["Status"];
-            title: string;
-        };
         /** Mentions */
         Mentions: {
-            mentionedIn: components["schemas"]["MentionedRequest"][];
+            mentionedIn: components["schemas"]["RequestTitle"][];
             people: components["schemas"]["MentionedPerson"][];
-            requests: components["schemas"]["MentionedRequest"][];
+            requests: components["schemas"]["RequestTitle"][];
         };
         /** Move */
         Move: {
@@ -951,10 +1071,17 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
+        /** NewLink */
+        NewLink: {
+            relation: components["schemas"]["Relation"];
+            request: string;
+        };
         /** NewRequest */
         NewRequest: {
             description: string;
+            dueDate?: string | null;
             priority: components["schemas"]["Priority"];
+            tags?: string[] | null;
             title: string;
             vendor: string;
         };
@@ -991,6 +1118,10 @@ export interface components {
         OneComment: {
             comment: components["schemas"]["Comment"];
         };
+        /** OneLink */
+        OneLink: {
+            link: components["schemas"]["Link"];
+        };
         /** OneRequest */
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
@@ -1020,6 +1151,12 @@ export interface components {
             reference: string;
             status: number;
         };
+        /**
+         * Relation
+         * @description What the request at hand is to the other one.
+         * @enum {string}
+         */
+        Relation: "duplicates" | "duplicatedBy" | "blocks" | "blockedBy" | "follows" | "followedBy";
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -1040,6 +1177,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1050,6 +1188,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1060,7 +1199,9 @@ export interface components {
         /** RequestChanges */
         RequestChanges: {
             description?: string | null;
+            dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
+            tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
         };
@@ -1077,6 +1218,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            canTag: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1084,6 +1226,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1094,6 +1237,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1105,6 +1249,14 @@ export interface components {
         RequestPage: {
             nextCursor: string | null;
             requests: components["schemas"]["Request"][];
+        };
+        /** RequestTitle */
+        RequestTitle: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
         };
         /** RequestWithComments */
         RequestWithComments: {
@@ -1131,7 +1283,7 @@ export interface components {
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1167,6 +1319,15 @@ export interface components {
          * @enum {string}
          */
         Status: "Submitted" | "Feasibility Review" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
+        /** Tag */
+        Tag: {
+            count: number;
+            name: string;
+        };
+        /** Tags */
+        Tags: {
+            tags: components["schemas"]["Tag"][];
+        };
         /** User */
         User: {
             active: boolean;
@@ -1248,6 +1409,7 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -1258,6 +1420,18 @@ export interface components {
          * @enum {string}
          */
         WaitsFor: "manager" | "engineer" | "requester";
+        /** Watcher */
+        Watcher: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** Watchers */
+        Watchers: {
+            watchers: components["schemas"]["Watcher"][];
+            watching: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -1943,6 +2117,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2116,6 +2291,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2281,6 +2457,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2357,6 +2534,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -3148,6 +3326,228 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdLinksListLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdLinksLinkRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description The link was there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLink"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLink"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link would close a circle: the other request leads back to this one already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdLinksLinkIdUnlinkRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsRequestIdMentionsListMentions: {
         parameters: {
             query?: never;
@@ -3291,6 +3691,217 @@ export interface operations {
             };
             /** @description Send the body as application/json. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdWatchersListWatchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdWatchersMeWatchRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdWatchersMeUnwatchRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTagsListTags: {
+        parameters: {
+            query?: {
+                /** @description What they begin with. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
