@@ -5,6 +5,7 @@
 --   simflow_user       the application's login; owns nothing and reads nothing by itself
 --   simflow_auth       what the application becomes to check a session or a password
 --   simflow_worker     what the worker becomes to run jobs and to clean up
+--   simflow_monitor    what the application becomes to count, for its metrics; it reads nothing that people wrote
 --   simflow_requester  \
 --   simflow_engineer    | what it becomes for the transaction of a signed-in person;
 --   simflow_manager     | row-level security gives each one policy for each table
@@ -20,7 +21,8 @@ BEGIN
         END IF;
     END LOOP;
     FOREACH role_name IN ARRAY ARRAY[
-        'simflow_auth', 'simflow_worker', 'simflow_requester', 'simflow_engineer', 'simflow_manager', 'simflow_admin'
+        'simflow_auth', 'simflow_worker', 'simflow_monitor',
+        'simflow_requester', 'simflow_engineer', 'simflow_manager', 'simflow_admin'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role_name);
@@ -30,6 +32,15 @@ BEGIN
     END LOOP;
     IF EXISTS (SELECT FROM pg_database WHERE datname = 'simflow') THEN
         ALTER DATABASE simflow OWNER TO simflow_owner;
+    END IF;
+    -- What only a superuser may do: without it some figures are missing, and nothing else.
+    IF (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+        GRANT pg_read_all_stats TO simflow_monitor;
+        IF current_database() = 'simflow'
+            AND EXISTS (SELECT FROM pg_available_extensions WHERE name = 'pg_stat_statements')
+        THEN
+            CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
+        END IF;
     END IF;
 END
 $$;

@@ -16,7 +16,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import Middleware
 
-from simflow import health, logs
+from simflow import health, logs, reporting
 from simflow.activity.routes import router as activity
 from simflow.auth.middleware import OPEN, SessionMiddleware
 from simflow.auth.routes import router as auth
@@ -30,11 +30,14 @@ from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.links.routes import router as links
 from simflow.mentions.routes import router as mentions
+from simflow.metrics.process import forget_this_process, sample
+from simflow.metrics.routes import get_metrics
 from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.tags.routes import router as tags
+from simflow.tracing import tracing
 from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.views.routes import router as views
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     settings = settings or Settings.from_env()
     if settings.database_url is None:
         raise CommandError("No database: set DATABASE_URL, or use `simflow up`.")
+    reporting.configure(settings)
     db = Database(settings.database_url, settings.pool_size)
     hub = Hub(db)
 
@@ -82,7 +86,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         logs.configure(as_json=settings.log_json)
         await db.open()
-        reader = asyncio.create_task(hub.run())
+        tasks = [asyncio.create_task(hub.run()), asyncio.create_task(sample(db, hub))]
 
         def drain() -> None:
             let_nobody_in()
@@ -92,9 +96,12 @@ def create_app(settings: Settings | None = None) -> Litestar:
         loop.add_signal_handler(DRAIN_SIGNAL, drain)
         yield
         loop.remove_signal_handler(DRAIN_SIGNAL)
-        reader.cancel()
+        for task in tasks:
+            task.cancel()
         hub.close()
         await db.close()
+        forget_this_process()
+        reporting.flush()
 
     app = Litestar(
         route_handlers=[
@@ -119,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
             ),
             health.get_health,
             health.get_readiness,
+            get_metrics,
             *ui_handlers(settings.ui_dir),
         ],
         request_class=Call,
@@ -147,7 +155,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
 
 def middleware(settings: Settings) -> list[Middleware]:
     """From the outside in: the call's mark, whom it is from when a trusted proxy passed it on, who is signed in."""
-    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings)]
+    layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings), *tracing(settings, mark_of)]
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
     layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))

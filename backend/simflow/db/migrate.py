@@ -10,7 +10,7 @@ from simflow.errors import CommandError
 from simflow.requests.workflow import TRANSITIONS
 from simflow.settings import DATABASE_FOLDER
 
-REQUIRED_ROLE = "simflow_worker"
+REQUIRED_ROLE = "simflow_monitor"
 """The one that database/init.sql was last given: where it is missing, that file has not been run in this version."""
 
 

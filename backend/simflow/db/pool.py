@@ -12,10 +12,12 @@ from simflow.db.queries import Connection
 
 
 class DbRole(StrEnum):
-    """What the application's login becomes: a person's role by its wire name, the gate to sessions, or the worker."""
+    """What the application's login becomes: a person's role by its wire name, the gate to sessions, the worker,
+    or who counts."""
 
     AUTH = "simflow_auth"
     WORKER = "simflow_worker"
+    MONITOR = "simflow_monitor"
     USER = "simflow_requester"
     ENGINEER = "simflow_engineer"
     MANAGER = "simflow_manager"
@@ -59,6 +61,13 @@ class Database:
                 },
             )
 
+    def pool_figures(self) -> list[tuple[str, int, int, int]]:
+        """For each pool: its role, how many connections are used and how many idle, and how many there may be."""
+        return [
+            (role.value, pool.get_size() - pool.get_idle_size(), pool.get_idle_size(), pool.get_max_size())
+            for role, pool in self._pools.items()
+        ]
+
     async def close(self) -> None:
         for pool in self._pools.values():
             await pool.close()
@@ -73,6 +82,12 @@ class Database:
     async def worker(self) -> AsyncIterator[Connection]:
         """A connection for the worker's own doings; each statement is its own transaction."""
         async with self._pools[DbRole.WORKER].acquire(timeout=10) as connection:
+            yield connection  # type: ignore[misc]
+
+    @asynccontextmanager
+    async def monitor(self) -> AsyncIterator[Connection]:
+        """A connection that may count, and read nothing else."""
+        async with self._pools[DbRole.MONITOR].acquire(timeout=10) as connection:
             yield connection  # type: ignore[misc]
 
     @asynccontextmanager

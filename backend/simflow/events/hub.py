@@ -91,6 +91,10 @@ class Hub:
     def position(self) -> Position:
         return self._position
 
+    @property
+    def number_of_streams(self) -> int:
+        return len(self._subscribers)
+
     def streams_of(self, person: UUID) -> int:
         return sum(s.person == person for s in self._subscribers)
 

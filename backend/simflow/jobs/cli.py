@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from simflow import logs
+from simflow import logs, reporting
 from simflow.db.target import data_dir_option, database
 from simflow.settings import Settings
 
@@ -23,6 +23,7 @@ def command(data_dir: Path) -> None:
     """
     settings = Settings.from_env()
     logs.configure(as_json=settings.log_json)
+    reporting.configure(settings)
     with database(data_dir) as target:
         asyncio.run(_work(target.user_url, settings.pool_size))
 
@@ -50,4 +51,5 @@ async def _work(url: str, pool_size: int) -> None:
         await worker.run()
     finally:
         await db.close()
+        reporting.flush()
     signal.alarm(0)

@@ -20,6 +20,7 @@ from pgqueuer.ports.driver import Driver
 
 from simflow.db.pool import Database
 from simflow.jobs import queries
+from simflow.reporting import report
 
 log = structlog.get_logger()
 
@@ -89,6 +90,7 @@ class Attempt(EntrypointExecutor):
             attempt = job.attempts + 1
             if attempt >= self._pace.attempts or isinstance(error, LostTooOften):
                 log.error("job is dead", job=job.entrypoint, id=job.id, attempt=attempt, error=told)
+                report(error, job=job.entrypoint)
                 raise
             delay = self._pace.delay_after(job.attempts)
             seconds = round(delay.total_seconds(), 1)

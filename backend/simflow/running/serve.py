@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from simflow.processes import end_with_parent
 from simflow.running import ports
 from simflow.running.drain import drain_before_stopping
 
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several processes count together; the metrics' library reads it when it is imported."""
 MOST_AT_ONCE = 10_000
 """Calls that one process answers at the same time; an open event stream is one. The server's own limit is 1 024."""
 DRAIN_SECONDS = 10
@@ -37,6 +40,8 @@ def command(host: str, port: int, workers: int, port_is_reserved: bool, data_dir
         target = stack.enter_context(database(data_dir))
         os.environ["DATABASE_URL"] = target.user_url
         os.environ.pop("DATABASE_URL_FILE", None)
+        if workers > 1:
+            os.environ[SHARED_FOLDER] = stack.enter_context(TemporaryDirectory(prefix="simflow-metrics-"))
         _serve(address, port, workers)
 
 

@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from msgspec import to_builtins
 
 from simflow.errors import ApiError, DatabaseAway, FieldError, InvalidFields, NotFound, Problem, TooLarge
+from simflow.reporting import report
 from simflow.web.call import Call
 from simflow.web.openapi import PROBLEM_JSON
 from simflow.web.watch import mark_of
@@ -124,6 +125,7 @@ def on_database_away(call: Call, error: Exception) -> Response[Any]:
 def on_anything(call: Call, error: Exception) -> Response[Any]:
     """Ours to mend: logged whole, told in one sentence."""
     log.error("unexpected error", method=call.method, path=unquote(call.url.path), exc_info=error)
+    report(error, route=call.scope.get("path_template", ""))
     return problem(call, ApiError("This should not have happened. It was recorded; please try again."))
 
 

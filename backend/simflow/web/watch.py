@@ -10,6 +10,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from simflow.correlation import request_id
+from simflow.metrics.process import count_call
 from simflow.settings import Settings
 from simflow.web.peers import is_among
 
@@ -18,7 +19,7 @@ log = structlog.get_logger()
 HEADER = b"x-request-id"
 ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,36}")
 SLOW_SECONDS = 1.0
-MARK, BEGAN = "simflow_request_id", "simflow_began"
+MARK, BEGAN, PEER = "simflow_request_id", "simflow_began", "simflow_peer"
 
 
 class Watch:
@@ -31,13 +32,14 @@ class Watch:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         values: dict[str, Any] = scope  # type: ignore[assignment]
         values[BEGAN] = time.perf_counter()
+        client = scope["client"]
+        values[PEER] = client and client[0]
         values[MARK] = (self._trusted and self._sent(values)) or uuid4().hex
         request_id.set(values[MARK])
         await self._app(scope, receive, send)
 
     def _sent(self, scope: dict[str, Any]) -> str:
-        client = scope.get("client")
-        if not is_among(client and client[0], self._trusted):
+        if not is_among(scope[PEER], self._trusted):
             return ""
         sent = next((value for name, value in scope["headers"] if name == HEADER), b"")
         return sent.decode() if ACCEPTABLE.fullmatch(sent) else ""
@@ -48,6 +50,12 @@ def mark_of(scope: Any) -> str:
     mark: str = scope.setdefault(MARK, "") or uuid4().hex
     scope[MARK] = mark
     return mark
+
+
+def peer_of(scope: Any) -> str | None:
+    """The address at the other end of the connection, whoever it says that it speaks for."""
+    peer: str | None = scope.get(PEER)
+    return peer
 
 
 class Outcome:
@@ -63,6 +71,7 @@ class Outcome:
         MutableScopeHeaders.from_message(message)["X-Request-ID"] = mark_of(values)
         seconds = time.perf_counter() - values.get(BEGAN, time.perf_counter())
         status = message["status"]
+        count_call(values["method"], values.get("path_template"), status, seconds)
         if self._every or status >= 500 or seconds > SLOW_SECONDS:
             self._tell(values, status, seconds)
 

@@ -49,6 +49,7 @@ ROLES = {
     "links": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
+    "metrics": ["simflow_monitor"],
 }
 """As whom the queries of a domain run; those of any other domain run as an admin."""
 TYPES = {
@@ -56,6 +57,7 @@ TYPES = {
     str: {"text"},
     int: {"int2", "int4", "int8"},
     bool: {"bool"},
+    float: {"float8"},
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
@@ -162,7 +164,7 @@ async def test_every_query_can_be_prepared_and_fits_its_struct(owner: asyncpg.Co
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", *EVERYBODY])
+@pytest.mark.parametrize("role", ["simflow_auth", "simflow_worker", "simflow_monitor", *EVERYBODY])
 async def test_every_role_may_run_its_queries(settings: Settings, listed: None, role: str) -> None:
     """EXPLAIN checks the grants as running would; policies decide about rows later."""
     wrong = []

@@ -1,0 +1,44 @@
+"""OpenTelemetry traces: one for each call, with its statements. Nothing of it is imported unless an endpoint is set."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar.types import ASGIApp, Middleware, Receive, Scope, Send
+
+from simflow.errors import CommandError
+from simflow.settings import Settings
+from simflow.version import VERSION
+
+
+def tracing(settings: Settings, mark_of: Callable[[Any], str]) -> list[Middleware]:
+    """The middleware that traces, or none. Raises `CommandError` where the packages for it are missing."""
+    if not settings.otlp_endpoint:
+        return []
+    try:
+        from litestar.plugins.opentelemetry import OpenTelemetryConfig  # noqa: PLC0415
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
+        from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor  # noqa: PLC0415
+        from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
+        from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
+        from opentelemetry.trace import get_current_span  # noqa: PLC0415
+    except ImportError as error:
+        raise CommandError(
+            f"OTEL_EXPORTER_OTLP_ENDPOINT is set, but {error.name} is missing: install 'simflow[telemetry]'."
+        ) from None
+    provider = TracerProvider(resource=Resource.create({"service.name": "simflow", "service.version": VERSION}))
+    endpoint = f"{settings.otlp_endpoint.rstrip('/')}/v1/traces"
+    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
+    AsyncPGInstrumentor().instrument(tracer_provider=provider)
+
+    def named(app: ASGIApp) -> ASGIApp:
+        """Litestar puts the tracing outermost, where the call has no mark yet."""
+
+        async def name(scope: Scope, receive: Receive, send: Send) -> None:
+            get_current_span().set_attribute("simflow.request_id", mark_of(scope))
+            await app(scope, receive, send)
+
+        return name
+
+    config = OpenTelemetryConfig(tracer_provider=provider, exclude_spans=["receive", "send"])
+    return [config.middleware, named]
