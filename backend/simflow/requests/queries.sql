@@ -39,6 +39,20 @@ FROM requests r
 GROUP BY r.vendor
 ORDER BY count DESC, r.vendor;
 
+-- name: list_open
+-- The open work of every engineer, as far as the person may see it.
+SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at, r.estimated_hours
+FROM requests r
+WHERE r.assigned_to IS NOT NULL AND r.status = ANY(:open::text[]);
+
+-- name: list_capacities
+-- How much these engineers work.
+SELECT id, name, weekly_hours FROM users WHERE id = ANY(:ids::uuid[]);
+
+-- name: name_people
+-- What people are called, for filters that name them by id.
+SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
+
 -- name: is_any_visible
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});

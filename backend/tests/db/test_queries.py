@@ -17,10 +17,11 @@ from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
-from simflow.requests import board, grouping, listing, sorting
+from simflow.requests import board, grouping, listing, sorting, timeline
 from simflow.requests.filters import Filters, Hands
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
+from simflow.requests.told import told
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
 from simflow.users.models import Role, User
@@ -88,7 +89,9 @@ async def listed(settings: Settings, manager: Caller) -> None:
     )
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
+        await told(tx, Filters(assigned_to=[manager.id]))
         for chosen in (filters, times, plain):
+            await timeline.timeline(tx, chosen, me, 1, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
@@ -121,7 +124,7 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
     changes = [*GET_BY.values(), edit, move]
     if domain == "requests" and query.name == "change" and query not in changes:
         return MANAGERS
-    if query is WITH_ADDRESSES:
+    if query is WITH_ADDRESSES or query.name == "list_capacities":
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])

@@ -335,6 +335,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportRequests
+         * @description Every request that matches and that the caller may see, as a file; the filters and the count are in it too.
+         */
+        get: operations["ApiRequestsExportExportRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/groups": {
         parameters: {
             query?: never;
@@ -347,6 +367,26 @@ export interface paths {
          * @description How many requests the caller may see in each group, every one with the query of the list behind it.
          */
         get: operations["ApiRequestsGroupsGroupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowTimeline
+         * @description The open work of each engineer that matches, laid out by estimates and weekly hours.
+         */
+        get: operations["ApiRequestsTimelineShowTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,50 +543,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/requests/{request_id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListLinks
-         * @description The links of a request whose other end the caller may see too.
-         */
-        get: operations["ApiRequestsRequestIdLinksListLinks"];
-        put?: never;
-        /**
-         * LinkRequest
-         * @description Links a request to another one that the caller may see; links of one kind never go round in a circle.
-         */
-        post: operations["ApiRequestsRequestIdLinksLinkRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/requests/{request_id}/links/{link_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * UnlinkRequest
-         * @description Removes a link: who made it, or a manager.
-         */
-        delete: operations["ApiRequestsRequestIdLinksLinkIdUnlinkRequest"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/requests/{request_id}/mentions": {
         parameters: {
             query?: never;
@@ -585,70 +581,6 @@ export interface paths {
          * @description Moves a request to another status, by one of its `actions`.
          */
         patch: operations["ApiRequestsRequestIdStatusMoveRequest"];
-        trace?: never;
-    };
-    "/api/requests/{request_id}/watchers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListWatchers
-         * @description Who watches. The requester and the assigned engineer do, unless they said no.
-         */
-        get: operations["ApiRequestsRequestIdWatchersListWatchers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/requests/{request_id}/watchers/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * WatchRequest
-         * @description The caller is told of what happens to this request, for as long as they may see it.
-         */
-        put: operations["ApiRequestsRequestIdWatchersMeWatchRequest"];
-        post?: never;
-        /**
-         * UnwatchRequest
-         * @description The caller is told no more, unless somebody mentions them.
-         */
-        delete: operations["ApiRequestsRequestIdWatchersMeUnwatchRequest"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListTags
-         * @description The tags in use among the latest 2 000 tagged requests that the caller may see, the most used first.
-         */
-        get: operations["ApiTagsListTags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/users": {
@@ -786,6 +718,16 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /**
+         * Basis
+         * @description What a place in the timeline rests on.
+         *
+         *         `started`: begun then, ends by its estimate; `overdue`: should have ended by its estimate; `planned`: by its
+         *         estimate; `assumed`: without an estimate, as if it took eight hours; `unknown`: the engineer works no
+         *         hours, or has other work that the caller may not see.
+         * @enum {string}
+         */
+        Basis: "started" | "overdue" | "planned" | "assumed" | "unknown";
         /** Board */
         Board: {
             columns: components["schemas"]["Column"][];
@@ -820,7 +762,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -831,7 +772,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -923,6 +863,16 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** EngineerWork */
+        EngineerWork: {
+            /** Format: uuid */
+            engineerId: string;
+            items: components["schemas"]["TimelineItem"][];
+            name: string;
+            openHours: number | null;
+            openRequests: number | null;
+            weeklyHours: number | null;
+        };
         /** Entry */
         Entry: {
             action: string;
@@ -974,11 +924,16 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
-            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
         };
+        /**
+         * Format
+         * @default csv
+         * @enum {string}
+         */
+        Format: "csv" | "xlsx";
         /** Group */
         Group: {
             count: number;
@@ -1024,23 +979,6 @@ export interface components {
          * @enum {string}
          */
         Layout: "list" | "board" | "timeline";
-        /** Link */
-        Link: {
-            canRemove: boolean;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: uuid */
-            createdBy: string;
-            createdByName: string;
-            /** Format: uuid */
-            id: string;
-            relation: components["schemas"]["Relation"];
-            request: components["schemas"]["RequestTitle"];
-        };
-        /** Links */
-        Links: {
-            links: components["schemas"]["Link"][];
-        };
         /**
          * Match
          * @description Whether a name of the file belongs to somebody here already, or an inactive account is made for it.
@@ -1052,12 +990,21 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** MentionedRequest */
+        MentionedRequest: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
         };
         /** Mentions */
         Mentions: {
-            mentionedIn: components["schemas"]["RequestTitle"][];
+            mentionedIn: components["schemas"]["MentionedRequest"][];
             people: components["schemas"]["MentionedPerson"][];
-            requests: components["schemas"]["RequestTitle"][];
+            requests: components["schemas"]["MentionedRequest"][];
         };
         /** Move */
         Move: {
@@ -1071,17 +1018,10 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
-        /** NewLink */
-        NewLink: {
-            relation: components["schemas"]["Relation"];
-            request: string;
-        };
         /** NewRequest */
         NewRequest: {
             description: string;
-            dueDate?: string | null;
             priority: components["schemas"]["Priority"];
-            tags?: string[] | null;
             title: string;
             vendor: string;
         };
@@ -1118,10 +1058,6 @@ export interface components {
         OneComment: {
             comment: components["schemas"]["Comment"];
         };
-        /** OneLink */
-        OneLink: {
-            link: components["schemas"]["Link"];
-        };
         /** OneRequest */
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
@@ -1151,12 +1087,6 @@ export interface components {
             reference: string;
             status: number;
         };
-        /**
-         * Relation
-         * @description What the request at hand is to the other one.
-         * @enum {string}
-         */
-        Relation: "duplicates" | "duplicatedBy" | "blocks" | "blockedBy" | "follows" | "followedBy";
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -1177,7 +1107,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1188,7 +1117,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1199,9 +1127,7 @@ export interface components {
         /** RequestChanges */
         RequestChanges: {
             description?: string | null;
-            dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
-            tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
         };
@@ -1218,7 +1144,6 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
-            canTag: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1226,7 +1151,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1237,7 +1161,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1249,14 +1172,6 @@ export interface components {
         RequestPage: {
             nextCursor: string | null;
             requests: components["schemas"]["Request"][];
-        };
-        /** RequestTitle */
-        RequestTitle: {
-            /** Format: uuid */
-            id: string;
-            key: string;
-            status: components["schemas"]["Status"];
-            title: string;
         };
         /** RequestWithComments */
         RequestWithComments: {
@@ -1283,7 +1198,7 @@ export interface components {
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1319,14 +1234,20 @@ export interface components {
          * @enum {string}
          */
         Status: "Submitted" | "Feasibility Review" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
-        /** Tag */
-        Tag: {
-            count: number;
-            name: string;
+        /** Timeline */
+        Timeline: {
+            engineers: components["schemas"]["EngineerWork"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
-        /** Tags */
-        Tags: {
-            tags: components["schemas"]["Tag"][];
+        /** TimelineItem */
+        TimelineItem: {
+            basis: components["schemas"]["Basis"];
+            end: string | null;
+            request: components["schemas"]["Request"];
+            start: string | null;
         };
         /** User */
         User: {
@@ -1409,7 +1330,6 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
-            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -1420,18 +1340,6 @@ export interface components {
          * @enum {string}
          */
         WaitsFor: "manager" | "engineer" | "requester";
-        /** Watcher */
-        Watcher: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            role: components["schemas"]["Role"];
-        };
-        /** Watchers */
-        Watchers: {
-            watchers: components["schemas"]["Watcher"][];
-            watching: boolean;
-        };
     };
     responses: never;
     parameters: never;
@@ -2117,7 +2025,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2291,7 +2198,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2457,7 +2363,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2527,6 +2432,96 @@ export interface operations {
             };
         };
     };
+    ApiRequestsExportExportRequests: {
+        parameters: {
+            query?: {
+                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                sort?: components["schemas"]["Sort"];
+                /** @description In this order; all without it. */
+                columns?: components["schemas"]["ColumnName"][] | null;
+                format?: components["schemas"]["Format"];
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsGroupsGroupRequests: {
         parameters: {
             query?: {
@@ -2534,7 +2529,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2573,6 +2567,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsTimelineShowTimeline: {
+        parameters: {
+            query?: {
+                weeks?: number;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -3326,228 +3396,6 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdLinksListLinks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Links"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLink"];
-            };
-        };
-        responses: {
-            /** @description The link was there already. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description The body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This link would close a circle: the other request leads back to this one already. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Send the body as application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields cannot be taken as they are. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkIdUnlinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-                link_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this. This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiRequestsRequestIdMentionsListMentions: {
         parameters: {
             query?: never;
@@ -3691,217 +3539,6 @@ export interface operations {
             };
             /** @description Send the body as application/json. */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields cannot be taken as they are. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersListWatchers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Watchers"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeWatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeUnwatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiTagsListTags: {
-        parameters: {
-            query?: {
-                /** @description What they begin with. */
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tags"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
 import { useSession } from '../app/session'
 import { hasDraft } from '../drafts/drafts'
+import { Markdown } from '../markdown/Markdown'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
@@ -16,6 +17,7 @@ import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
+import { useMentions } from './useMentions'
 
 // Most visits only read.
 const EditForm = lazy(() => import('./EditForm'))
@@ -85,6 +87,7 @@ interface LoadedProps {
 
 function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
+  const mentions = useMentions(request.id)
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const edit = request.canEdit && !editing && (
@@ -121,8 +124,8 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               <h2 className={classes.title} dir="auto">
                 {request.title}
               </h2>
-              <div className={classes.description} dir="auto">
-                {request.description}
+              <div className={classes.description}>
+                <Markdown text={request.description} mentions={mentions} />
               </div>
             </article>
           )}
