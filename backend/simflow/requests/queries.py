@@ -26,6 +26,7 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 
 list_visible: Query[Request] = bind("list_visible", Request)
 list_columns: Query[Request] = bind("list_columns", Request)
+list_ranked: Query[Request] = bind("list_ranked", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)

@@ -18,6 +18,18 @@ CROSS JOIN LATERAL (
     LIMIT :limit
 ) c;
 
+-- name: list_ranked
+-- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
+SELECT {columns}
+FROM (
+    SELECT r.id, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
+    FROM requests r
+    WHERE r.status = ANY(:columns::text[]) AND {where}
+) ranked
+JOIN requests r ON r.id = ranked.id
+WHERE ranked.place <= :limit
+ORDER BY ranked.place;
+
 -- name: count_visible
 -- How many there are by status, by the same filters.
 SELECT r.status, count(*) AS count

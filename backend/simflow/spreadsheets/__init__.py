@@ -11,7 +11,7 @@ from simflow.spreadsheets.cells import Batches, Row
 from simflow.spreadsheets.comma_separated import csv_parts
 from simflow.spreadsheets.workbook import xlsx_parts
 
-__all__ = ["Batches", "Format", "Row", "Table", "answer", "download", "parts"]
+__all__ = ["Batches", "Format", "Row", "Table", "answer", "download", "one_batch", "parts"]
 
 
 class Format(StrEnum):

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
+from simflow.home.service import home
 from simflow.requests import board, grouping, listing, sorting, timeline
 from simflow.requests.filters import Filters, Hands
 from simflow.requests.models import Priority
@@ -24,6 +25,9 @@ from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.told import told
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
+from simflow.statistics.charts import Question
+from simflow.statistics.routes import CHARTS
+from simflow.statistics.span import Asked, span_of
 from simflow.users.models import Role, User
 from simflow.users.queries import WITH_ADDRESSES
 from tests.conftest import Caller, signed_in_as
@@ -43,6 +47,8 @@ ROLES = {
     "activity": EVERYBODY,
     "users": EVERYBODY,
     "views": EVERYBODY,
+    "statistics": EVERYBODY,
+    "home": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
     "tags": EVERYBODY,
@@ -57,8 +63,8 @@ TYPES = {
     UUID: {"uuid"},
     str: {"text"},
     int: {"int2", "int4", "int8"},
-    bool: {"bool"},
     float: {"float8"},
+    bool: {"bool"},
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
@@ -104,6 +110,9 @@ async def listed(settings: Settings, manager: Caller) -> None:
                     await board.columns(tx, in_one, me, sort, 1, after)
                 await listing.page(tx, chosen, me, sort, 1, None)
                 await board.columns(tx, chosen, me, sort, 1, None)
+        for make, _ in CHARTS.values():
+            await make(Question(tx, me, plain, span_of(Asked(), moment)))
+        await home(tx, me, 7)
 
 
 AFTER = {
@@ -128,6 +137,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])
+    if domain == "home" and query.name in {"list_load", "count_people", "get_machinery"}:
+        return MANAGERS if query.name == "list_load" else ["simflow_admin"]
     if domain == "users" and query.name in {"insert", "set_active"}:
         return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])

@@ -128,8 +128,6 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
   interface HistoryState {
-    /** The cursors of the pages before this one, the first page excluded. */
-    cursorsBefore?: string[]
     /** The list's search that a request was opened from. */
     listSearch?: Record<string, unknown>
   }

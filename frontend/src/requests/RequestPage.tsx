@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
@@ -27,10 +27,17 @@ const route = getRouteApi('/shell/requests/$requestId')
 
 function BackLink() {
   const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { history } = useRouter()
   return (
     <Link
       to="/requests"
       search={listSearch ?? {}}
+      onClick={(event) => {
+        // Back to the very place in the list that the request was opened from.
+        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        history.back()
+      }}
       className={classes.back}
       title="Back to the list"
     >

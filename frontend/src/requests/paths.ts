@@ -1,7 +1,12 @@
 /** The API's paths as they stand in the keys of queries. */
 export const detailPath = '/api/requests/{request_id}'
 export const activityPath = '/api/requests/{request_id}/activity'
-export const listPaths: readonly string[] = ['/api/requests', '/api/requests/counts']
+export const listPaths: readonly string[] = [
+  '/api/requests',
+  '/api/requests/counts',
+  '/api/requests/groups',
+  '/api/requests/vendors',
+]
 
 /** Paths of one request, whichever. */
 export function isRequestPath(path: string): boolean {
