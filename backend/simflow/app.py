@@ -48,7 +48,7 @@ from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
 from simflow.web.injected import Db
-from simflow.web.openapi import leave_out_framework_errors
+from simflow.web.openapi import declare_workbooks, leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
 from simflow.web.watch import Outcome, Watch, mark_of
@@ -154,6 +154,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         logging_config=None,
     )
     leave_out_framework_errors(app.openapi_schema)
+    declare_workbooks(app.openapi_schema)
     return app
 
 

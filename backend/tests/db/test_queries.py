@@ -126,6 +126,7 @@ AFTER = {
     "estimatedHours": 8,
     "statusSince": "2026-01-01T00:00:00Z",
     "completedAt": "2026-01-01T00:00:00Z",
+    "urgency": 1,
 }
 
 

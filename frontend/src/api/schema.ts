@@ -1699,10 +1699,12 @@ export interface components {
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+         *
+         *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -2653,7 +2655,11 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -2826,7 +2832,11 @@ export interface operations {
     ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
@@ -3070,7 +3080,11 @@ export interface operations {
     ApiRequestsExportExportRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 /** @description In this order; all without it. */
                 columns?: components["schemas"]["ColumnName"][] | null;
@@ -3115,7 +3129,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4331,7 +4346,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4494,7 +4510,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4657,7 +4674,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4820,7 +4838,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -4983,7 +5002,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -5146,7 +5166,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -5309,7 +5330,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -5472,7 +5494,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -5509,6 +5532,9 @@ export interface operations {
             query?: {
                 role?: components["schemas"]["Role"] | null;
                 withInactive?: boolean;
+                /** @description A part of the name. */
+                q?: string;
+                limit?: number | null;
             };
             header?: never;
             path?: never;

@@ -25,24 +25,28 @@ const Gone = lazy(() => import('./Gone'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
+const placeWords = { '/requests': 'list', '/board': 'board', '/timeline': 'timeline' }
+
+/** Leads to where the request was opened from, with its filters. */
 function BackLink() {
-  const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { listSearch, listPath = '/requests' } = useLocation({ select: ({ state }) => state })
   const { history } = useRouter()
+  const words = `Back to the ${placeWords[listPath]}`
   return (
     <Link
-      to="/requests"
+      to={listPath}
       search={listSearch ?? {}}
       onClick={(event) => {
-        // Back to the very place in the list that the request was opened from.
+        // Back to the very place that the request was opened from.
         if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
         event.preventDefault()
         history.back()
       }}
       className={classes.back}
-      title="Back to the list"
+      title={words}
     >
       <IconArrowLeft size={18} aria-hidden />
-      <span className={classes.spoken}>Back to the list</span>
+      <span className={classes.spoken}>{words}</span>
     </Link>
   )
 }

@@ -1,7 +1,16 @@
 import type { CountQuery, ListQuery, Priority, Status } from '../api/types'
 import { isStatus, priorityLevels } from './status'
 
-export const sortFields = ['key', 'title', 'status', 'priority', 'createdAt', 'updatedAt'] as const
+export const sortFields = [
+  'key',
+  'title',
+  'status',
+  'priority',
+  'createdAt',
+  'updatedAt',
+  'statusSince',
+  'urgency',
+] as const
 export type SortField = (typeof sortFields)[number]
 
 export const groupFields = ['status', 'priority', 'vendor', 'assignedTo', 'createdBy'] as const
