@@ -2,8 +2,8 @@
 
 from simflow.db.migrate import sql_beside
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
