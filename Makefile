@@ -4,7 +4,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-frontend test-browser test-backend check check-backend check-frontend check-generated \
+.PHONY: help run test test-compose test-alerts release test-frontend test-browser test-backend check check-backend check-frontend check-generated \
         bench-streams format generate lock clean environment environment-dev frontend-packages ui
 
 # What a person's shell may carry and what would lead Python or pip elsewhere.
@@ -29,6 +29,15 @@ test-browser: ui ## Walk through the UI in a real browser
 
 test-backend: environment-dev ## Run the tests of the API and the database, with coverage
 	@cd backend && $(BIN)/python -m pytest --cov --cov-report=term
+
+test-compose: environment-dev ## Build and start the compose file, and try all of it; needs a Docker engine
+	@cd backend && $(BIN)/python -m pytest compose_tests -s
+
+test-alerts: ## Test the alert rules; needs promtool, which comes with Prometheus
+	@promtool test rules monitoring/alerts.test.yml
+
+release: ui ## Build the wheel, the images and their bills of materials into dist/
+	@tools/release
 
 bench-streams: environment-dev ## Measure a thousand open event streams on one process
 	@backend/$(BIN)/python bench/streams.py $(ARGS)
@@ -57,6 +66,7 @@ generate: environment frontend-packages ## Make openapi.json, the UI's types, th
 	@cd frontend && $(NODE) npm run --silent api
 	@backend/$(BIN)/python -m simflow.requests.diagram docs/workflow.md
 	@backend/$(BIN)/python -m simflow.settings_table docs/operations.md
+	@backend/$(BIN)/python -m simflow.web.headers frontend/headers.conf
 
 lock: ## Make the lock files of Python and Node packages anew; needs uv
 	@tools/lock

@@ -18,6 +18,7 @@ COMMANDS = {
     "seed": ("simflow.seed.cli:command", "Fill the database with generated requests."),
     "user": ("simflow.users.cli:command", "Make and change people's accounts."),
     "import": ("simflow.imports.cli:command", "Take over data of the old application."),
+    "doctor": ("simflow.running.doctor:command", "Check this installation, and say what to do."),
     "openapi": ("simflow.db.commands:openapi", "Print the description of the HTTP interface as JSON."),
 }
 """Name → where it is, and its line in the overview, which must not cost an import."""

@@ -3,6 +3,9 @@
 import os
 import signal
 import sys
+import time
+from collections import deque
+from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +24,7 @@ from simflow.running.serve import DRAIN_SECONDS
 from simflow.settings import Settings
 
 READY_SECONDS = 60
+MOST_RESTARTS, RESTART_WINDOW_SECONDS = 5, 600
 WORKER_STOP_SECONDS = 30
 """Longer than the worker gives the jobs that it is doing."""
 
@@ -70,16 +74,39 @@ class StopSignals:
             raise KeyboardInterrupt
 
 
+class Part:
+    """One of the processes, which may be started again a few times."""
+
+    def __init__(self, start: Callable[[], Child], stop_seconds: float) -> None:
+        self._start, self._stop_seconds = start, stop_seconds
+        self._child = start()
+        self._restarts: deque[float] = deque(maxlen=MOST_RESTARTS)
+
+    def start_again(self) -> bool:
+        """False when it has ended too often lately: then something is wrong that a further start does not mend."""
+        now = time.monotonic()
+        if len(self._restarts) == MOST_RESTARTS and now - self._restarts[0] < RESTART_WINDOW_SECONDS:
+            return False
+        self._restarts.append(now)
+        self._child.stop(0)  # takes note of its end
+        self._child = self._start()
+        return True
+
+    def stop(self) -> None:
+        self._child.stop(self._stop_seconds)
+
+
 class Supervisor:
     """The parts that run, each with its end on the stack, and the queue that tells which ended by itself."""
 
     def __init__(self, stack: ExitStack, address: str, port: int) -> None:
         self._stack, self._address, self._port = stack, address, port
         self._ended: SimpleQueue[str] = SimpleQueue()
+        self._parts: dict[str, Part] = {}
         self._server: embedded.EmbeddedServer | None = None
 
     def run(self, data_dir: Path, demo: bool) -> None:
-        """Returns only by an exception: `KeyboardInterrupt`, or `CommandError` when a part ends by itself."""
+        """Returns only by an exception: `KeyboardInterrupt`, or `CommandError` when it cannot go on."""
         self._stack.enter_context(ports.reserved(self._address, self._port))
         target = self._database(data_dir)
         _migrate(target.owner_url, demo)
@@ -103,8 +130,9 @@ class Supervisor:
         return Target(self._server.url("simflow_owner"), self._server.url("simflow_user"))
 
     def _start(self, name: str, arguments: tuple[str, ...], environment: dict[str, str], stop_seconds: float) -> None:
-        child = Child(name, (sys.executable, "-m", "simflow.cli", *arguments), environment, self._ended)
-        self._stack.callback(child.stop, stop_seconds)
+        command = (sys.executable, "-m", "simflow.cli", *arguments)
+        part = self._parts[name] = Part(lambda: Child(name, command, environment, self._ended), stop_seconds)
+        self._stack.callback(part.stop)
 
     def _wait_ready(self, url: str) -> None:
         """Asks until the answer is yes, and meanwhile waits for the bad news that a part has ended."""
@@ -122,7 +150,10 @@ class Supervisor:
     def _watch(self) -> None:
         while True:
             try:
-                self._fail(self._ended.get(timeout=60))
+                name = self._ended.get(timeout=60)
+                if name not in self._parts or not self._parts[name].start_again():
+                    self._fail(name)
+                say(f"{name[0].upper()}{name[1:]} has ended unexpectedly, and is started again.")
             except Empty:
                 if self._server is not None and self._server.owned:
                     self._server.trim_log()

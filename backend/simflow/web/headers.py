@@ -1,4 +1,12 @@
-"""What every answer tells the browser about how far to trust it."""
+"""What every answer tells the browser about how far to trust it.
+
+    python -m simflow.web.headers frontend/headers.conf
+
+writes the same for nginx, which serves the UI's files in front of the API.
+"""
+
+import sys
+from pathlib import Path
 
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
@@ -30,3 +38,20 @@ async def add_security_headers(message: Message, scope: Scope) -> None:
             headers.setdefault(name, value)
         if scope["path"].startswith("/api"):
             headers.setdefault("Cache-Control", "no-store")
+
+
+def for_nginx() -> str:
+    """The headers as a piece of nginx's configuration, to be included where files are served."""
+    lines = [f'add_header {name} "{value}" always;' for name, value in SECURITY_HEADERS.items()]
+    return "\n".join(
+        [
+            "# Made from backend/simflow/web/headers.py by `make generate`.",
+            *lines,
+            "add_header Strict-Transport-Security $hsts always;",
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(for_nginx())

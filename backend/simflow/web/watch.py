@@ -19,6 +19,8 @@ log = structlog.get_logger()
 HEADER = b"x-request-id"
 ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,36}")
 SLOW_SECONDS = 1.0
+REGULAR = {"/health", "/ready", "/metrics"}
+"""Asked every few seconds by machines; told only when something is wrong."""
 MARK, BEGAN, PEER = "simflow_request_id", "simflow_began", "simflow_peer"
 
 
@@ -72,7 +74,8 @@ class Outcome:
         seconds = time.perf_counter() - values.get(BEGAN, time.perf_counter())
         status = message["status"]
         count_call(values["method"], values.get("path_template"), status, seconds)
-        if self._every or status >= 500 or seconds > SLOW_SECONDS:
+        wanted = self._every and values["path"] not in REGULAR
+        if wanted or status >= 500 or seconds > SLOW_SECONDS:
             self._tell(values, status, seconds)
 
     @staticmethod

@@ -83,6 +83,14 @@ def ready(process: Process, port: int) -> set[int]:
     return found
 
 
+def is_ready(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready") as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
 def part(pids: set[int], words: str, number: int = 0) -> int:
     return sorted(pid for pid, command in alive(pids).items() if words in command)[number]
 
@@ -122,14 +130,43 @@ def test_killed_it_leaves_no_process_and_starts_again(made: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "number"),
-    [("simflow.cli serve", 0), ("simflow.cli serve", 1), ("simflow.cli worker", 0), ("postgres -D", 0)],
+    ("name", "number"), [("simflow.cli serve", 0), ("simflow.cli serve", 1), ("simflow.cli worker", 0)]
 )
-def test_a_part_that_is_killed_takes_the_rest_along(made: Path, name: str, number: int) -> None:
+def test_a_part_that_is_killed_is_started_again(made: Path, name: str, number: int) -> None:
     port = free_port()
     with up(made, port) as process:
         pids = ready(process, port)
         os.kill(part(pids, name, number), signal.SIGKILL)
+        assert process.stderr is not None
+        assert any("has ended unexpectedly, and is started again." in line for line in process.stderr)
+        assert wait_until(lambda: set(alive(descendants(process.pid))) - pids)
+        assert wait_until(lambda: is_ready(port))
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert not alive(descendants(process.pid) | pids)
+
+
+def test_a_part_that_ends_again_and_again_takes_the_rest_along(made: Path) -> None:
+    port = free_port()
+    with up(made, port) as process:
+        pids = ready(process, port)
+        for _ in range(6):
+            workers = [pid for pid, words in alive(descendants(process.pid)).items() if "simflow.cli worker" in words]
+            os.kill(workers[0], signal.SIGKILL)
+            known = descendants(process.pid)
+            wait_until(lambda: process.poll() is not None or set(alive(descendants(process.pid))) - known)  # noqa: B023
+        _, said = process.communicate(timeout=30)
+        assert process.returncode == 1
+        assert said.count("is started again.") == 5
+        assert "The worker has ended unexpectedly; everything else is stopped too." in said
+        assert wait_until(lambda: not alive(pids))
+
+
+def test_a_database_that_is_killed_takes_the_rest_along(made: Path) -> None:
+    port = free_port()
+    with up(made, port) as process:
+        pids = ready(process, port)
+        os.kill(part(pids, "postgres -D"), signal.SIGKILL)
         _, said = process.communicate(timeout=20)
         assert process.returncode == 1
         assert "has ended unexpectedly; everything else is stopped too." in said

@@ -87,9 +87,12 @@ async def test_what_fails_is_in_the_log_with_its_mark(
 async def test_every_call_is_told_where_that_is_wanted(
     settings: Settings, json_logs: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await ask(create_app(replace(settings, log_calls=True)), PROXY, "")
+    app = create_app(replace(settings, log_calls=True))
+    await ask(app, PROXY, "", "/health")
+    await ask(app, PROXY, "", "/api/requests?q=private")
     (line,) = capsys.readouterr().err.splitlines()
-    assert json.loads(line).items() >= {"event": "call", "method": "GET", "path": "/health", "status": 200}.items()
+    told = {"event": "call", "method": "GET", "path": "/api/requests", "status": 401, "level": "info"}
+    assert json.loads(line).items() >= told.items()
 
 
 async def test_the_database_knows_a_transaction_by_its_mark(settings: Settings) -> None:
