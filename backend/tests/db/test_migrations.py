@@ -228,7 +228,8 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
     # One by one: the driver's executemany of nothing would leave the tables locked.
     for action, details, at in log:
         await of_0004.execute(
-            "INSERT INTO activity_log (request_id, user_name, action, details, created_at) VALUES ($1, 'P', $2, $3, $4)",
+            "INSERT INTO activity_log (request_id, user_name, action, details, created_at)"
+            " VALUES ($1, 'P', $2, $3, $4)",
             request, action, details, hours(at),
         )  # fmt: skip
     for at in comments:
