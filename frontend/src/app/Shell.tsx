@@ -15,6 +15,7 @@ import { isAdmin, useSession } from './session'
 
 // Not needed for what is seen first.
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
+const ViewsNav = lazy(() => import('../views/ViewsNav'))
 
 interface NavItemProps {
   to: '/' | '/reports' | '/requests' | '/requests/new' | '/import' | '/jobs'
@@ -63,6 +64,11 @@ export function Shell() {
         <NavItem to="/reports" icon={<IconChartBar size={18} aria-hidden />}>
           Reports
         </NavItem>
+        <div className={classes.views}>
+          <Suspense>
+            <ViewsNav itemClass={classes.item} labelClass={classes.label} />
+          </Suspense>
+        </div>
         {isAdmin(user) && (
           <>
             <div className={classes.section} aria-hidden>

@@ -90,6 +90,12 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
 })
 
+const viewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/views/$viewId',
+  component: lazyRouteComponent(() => import('../views/ViewPage'), 'ViewPage'),
+})
+
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/import',
@@ -113,6 +119,7 @@ export const router = createRouter({
       reportsRoute,
       newRequestRoute,
       requestRoute,
+      viewRoute,
       importRoute,
       jobsRoute,
     ]),

@@ -1,25 +1,69 @@
+import { IconAdjustmentsHorizontal, IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Flyout } from '../../ui/Flyout'
 import { ErrorState } from '../../ui/States'
 import { ListFilters } from '../ListFilters'
 import { ListHeader } from '../ListHeader'
-import type { ListSearch } from '../listSearch'
+import { isFiltered, type ListSearch } from '../listSearch'
 import { RequestList } from './RequestList'
 import classes from './RequestList.module.css'
 import { countOptions, useSettled } from './useSections'
 
+const ExportMenu = lazy(() => import('./ExportMenu'))
+const SaveView = lazy(() => import('../../views/SaveView'))
+const DeletedView = lazy(() => import('../../views/DeletedView'))
+const ListMenu = lazy(() => import('./ListMenu'))
+
 interface Props {
   search: ListSearch
   onSearch: (search: ListSearch, replace?: boolean) => void
+  /** A saved view's name, and what can be done with it. */
+  title?: string
+  actions?: ReactNode
 }
 
 /** The list with its header and its filters. */
-export function RequestsView({ search, onSearch }: Props) {
+export function RequestsView({ search, onSearch, title, actions }: Props) {
   const { settled, isSettled, error, isFetching, retry } = useSettled(search)
   const counts = useQuery({ ...countOptions(search), placeholderData: keepPreviousData })
   return (
     <>
-      <ListHeader layout="list" search={search} total={counts.data?.total} />
-      <ListFilters search={search} onChange={onSearch} />
+      <ListHeader
+        layout="list"
+        search={search}
+        total={counts.data?.total}
+        title={title}
+        actions={actions}
+      />
+      <ListFilters search={search} onChange={onSearch}>
+        {!title && isFiltered(search) && (
+          <Flyout label="Save as a view" buttonClass={classes.save} button="Save view">
+            {(close) => <SaveView search={search} layout="list" onDone={close} />}
+          </Flyout>
+        )}
+        <Flyout
+          label="What the list shows"
+          buttonClass={classes.tool}
+          buttonLabel="Columns and groups"
+          title="Columns and groups"
+          button={<IconAdjustmentsHorizontal size={16} aria-hidden />}
+        >
+          {() => <ListMenu search={search} onChange={onSearch} />}
+        </Flyout>
+        <Flyout
+          label="Export"
+          buttonClass={classes.tool}
+          buttonLabel="Export"
+          title="Export"
+          button={<IconDownload size={16} aria-hidden />}
+        >
+          {() => <ExportMenu search={search} />}
+        </Flyout>
+      </ListFilters>
+      <Suspense>
+        <DeletedView />
+      </Suspense>
       <div
         className={classes.body}
         aria-busy={isFetching}

@@ -1,0 +1,68 @@
+import { useFirstFocus } from '../../ui/useFirstFocus'
+import {
+  type ColumnName,
+  changed,
+  columnNames,
+  type GroupField,
+  groupFields,
+  type ListSearch,
+} from '../listSearch'
+import { columns, usualColumns } from './columns'
+import classes from './ListMenu.module.css'
+import { rememberedColumns } from './rememberedColumns'
+
+interface Props {
+  search: ListSearch
+  onChange: (search: ListSearch) => void
+}
+
+/** How the list shows what it shows: its groups and its columns. */
+export default function ListMenu({ search, onChange }: Props) {
+  const place = useFirstFocus<HTMLDivElement>()
+  const remembered = rememberedColumns.use()
+  const chosen = search.columns ?? remembered
+  const show = (names: ColumnName[]) => {
+    rememberedColumns.set(names)
+    onChange(changed(search, { columns: names }))
+  }
+  const toggle = (name: ColumnName) =>
+    show(columnNames.filter((one) => (one === name) !== chosen.includes(one)))
+  return (
+    <div ref={place} className={classes.menu}>
+      <label className={classes.group}>
+        Group by
+        <select
+          value={search.group ?? ''}
+          onChange={(event) => {
+            const group = (event.currentTarget.value || undefined) as GroupField | undefined
+            onChange(changed(search, { group }))
+          }}
+        >
+          <option value="">Nothing</option>
+          {groupFields.map((field) => (
+            <option key={field} value={field}>
+              {columns[field].label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset className={classes.columns}>
+        <legend>Columns</legend>
+        {columnNames.map((name) => (
+          <label key={name} className={classes.column}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={() => toggle(name)}
+              disabled={chosen.length === 1 && chosen[0] === name}
+            />
+            {columns[name].label}
+          </label>
+        ))}
+      </fieldset>
+      <button type="button" className={classes.reset} onClick={() => show(usualColumns)}>
+        The usual columns
+      </button>
+    </div>
+  )
+}
