@@ -2,7 +2,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useMemo, useRef, useState } from 'react'
 import type { Action, Status } from '../api/types'
 import type { ListSearch } from '../requests/listSearch'
-import { statuses } from '../requests/status'
+import { finalStatuses, statuses } from '../requests/status'
 import classes from './Board.module.css'
 import { hintId } from './BoardCard'
 import { type Asking, BoardDialogs } from './BoardDialogs'
@@ -17,13 +17,12 @@ import { cardsById, withMoves } from './overlay'
 import { asksFirst } from './targets'
 import type { BoardColumn, Card } from './types'
 import { useBoardFocus } from './useBoardFocus'
+import { useBoardShortcuts } from './useBoardShortcuts'
 import { type Point, useDragging } from './useDragging'
 import { lightOf, useLift } from './useLift'
 import { useOwnMoves } from './useOwnMoves'
 import { usePhonePages } from './usePhonePages'
 import { words } from './words'
-
-const finals: Status[] = ['Accepted', 'Denied', 'Cancelled']
 
 interface Props {
   given: { columns: BoardColumn[]; at: number }
@@ -33,9 +32,9 @@ interface Props {
 
 export function Board({ given, search, isPhone }: Props) {
   const query = useMemo(() => toBoardQuery(search), [search])
-  const [folded, setFolded] = useLocalStorage<Status[]>({
+  const [folded, setFolded] = useLocalStorage<readonly Status[]>({
     key: 'board-folded',
-    defaultValue: finals,
+    defaultValue: finalStatuses,
     getInitialValueInEffect: false,
   })
   const [said, say] = useState('')
@@ -132,6 +131,24 @@ export function Board({ given, search, isPhone }: Props) {
     const card = known.current.get(id)
     if (card) act(card)
   }
+  const raise = (id: string) =>
+    withCard(id, (card) => {
+      if (!document.activeElement?.closest('[data-card]')) focus.want({ status: card.status, id })
+      say(words.lifted(card, hand.raise(card, 'keys')))
+    })
+  useBoardShortcuts({
+    stop: focus.stop?.id,
+    isLifted: lift !== null,
+    onStep: focus.step,
+    onEnter: () => focus.stop && focus.want(focus.stop),
+    onLift: raise,
+    onMenu: openMenu,
+    onAssign: (id) =>
+      withCard(id, (card) => {
+        const assign = card.actions.find(({ name, allowed }) => name === 'assign' && allowed)
+        if (assign) choose(card, assign)
+      }),
+  })
   const phone = usePhonePages(isPhone)
   const shown = isPhone ? statuses.filter((status) => byStatus.has(status)) : statuses
   return (
@@ -158,22 +175,13 @@ export function Board({ given, search, isPhone }: Props) {
           boardKey(event, {
             isLifted: lift?.by === 'keys',
             onStep: focus.step,
-            onLift: (id) =>
-              withCard(id, (card) => say(words.lifted(card, hand.raise(card, 'keys')))),
+            onLift: raise,
             onChoose(direction) {
               const over = hand.choose(direction)
               if (over && lift) say(words.over(over, lift.targets))
             },
             onDrop: () => drop(lift?.over ?? null),
             onCancel: cancel,
-            onMenu: (id) => openMenu(id),
-            onAssign: (id) =>
-              withCard(id, (card) => {
-                const assign = card.actions.find(
-                  ({ name, allowed }) => name === 'assign' && allowed,
-                )
-                if (assign) choose(card, assign)
-              }),
           })
         }
       >
@@ -195,7 +203,7 @@ export function Board({ given, search, isPhone }: Props) {
               menu={menu}
               isFolded={!isOpen(status)}
               isPhone={isPhone}
-              canFold={finals.includes(status)}
+              canFold={finalStatuses.includes(status)}
               isFiltered={!byStatus.has(status)}
               {...lightOf(lift, status)}
               onLane={focus.onLane}

@@ -1,7 +1,8 @@
-import { NativeSelect, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import type { Status } from '../api/types'
 import { StatusGlyph } from '../requests/Marks'
+import { PlainSelect } from '../ui/PlainSelect'
 import classes from './Board.module.css'
 
 interface Props {
@@ -25,16 +26,16 @@ export function LanePicker({ columns, shown, onShow }: Props) {
       >
         <IconChevronLeft size={18} aria-hidden />
       </UnstyledButton>
-      <NativeSelect
-        aria-label="Column"
+      <PlainSelect
+        label="Column"
         className={classes.lanes}
-        leftSection={<StatusGlyph status={shown} />}
+        glyph={<StatusGlyph status={shown} />}
         value={shown}
-        data={columns.map(({ status, count }) => ({
+        options={columns.map(({ status, count }) => ({
           value: status,
           label: `${status} · ${count.toLocaleString('en')}`,
         }))}
-        onChange={({ currentTarget }) => onShow(currentTarget.value as Status)}
+        onChange={onShow}
       />
       <UnstyledButton
         className={classes.arrow}

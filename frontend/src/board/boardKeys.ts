@@ -9,8 +9,6 @@ export interface KeyHandlers {
   onChoose: (direction: 1 | -1) => void
   onDrop: () => void
   onCancel: () => void
-  onMenu: (id: string) => void
-  onAssign: (id: string) => void
 }
 
 const steps: Record<string, Step> = {
@@ -18,8 +16,6 @@ const steps: Record<string, Step> = {
   ArrowDown: 'down',
   ArrowLeft: 'left',
   ArrowRight: 'right',
-  k: 'up',
-  j: 'down',
   Home: 'top',
   End: 'bottom',
 }
@@ -66,7 +62,5 @@ function restingKey(key: string, id: string, handlers: KeyHandlers): Deed {
   const step = steps[key]
   if (step) return () => handlers.onStep(id, step)
   if (key === ' ') return () => handlers.onLift(id)
-  if (key === 's') return () => handlers.onMenu(id)
-  if (key === 'a') return () => handlers.onAssign(id)
   return null
 }

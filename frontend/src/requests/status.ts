@@ -36,6 +36,8 @@ export const statusLooks: Record<Status, Look> = {
 }
 
 export const statuses = Object.keys(statusLooks) as Status[]
+export const finalStatuses: readonly Status[] = ['Accepted', 'Denied', 'Cancelled']
+export const openStatuses = statuses.filter((status) => !finalStatuses.includes(status))
 
 export const priorityLevels: Record<Priority, number> = { High: 3, Medium: 2, Low: 1 }
 

@@ -47,10 +47,7 @@ export function TimelineChart({ timeline, weeks, search }: Props) {
           words={(100 * WORDS_WIDTH) / width}
         />
       ))}
-      <p className={classes.note}>
-        Laid out by estimates and weekly hours from Monday to Friday. Requests without an engineer
-        are not shown.
-      </p>
+      <p className={classes.note}>Laid out by estimates and weekly hours from Monday to Friday.</p>
     </section>
   )
 }

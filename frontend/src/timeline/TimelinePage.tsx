@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core'
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { $api } from '../api/client'
@@ -7,10 +6,12 @@ import { ListFilters } from '../requests/ListFilters'
 import { ListHeader } from '../requests/ListHeader'
 import { type ListSearch, toCountQuery, withoutFilters } from '../requests/listSearch'
 import { timelinePath } from '../requests/paths'
+import { PlainSelect } from '../ui/PlainSelect'
 import { EmptyState, ErrorState, FormMessage } from '../ui/States'
 import { type ShownSearch, shownWeeks, spans } from './search'
 import { TimelineChart } from './TimelineChart'
 import { TimelineSkeleton } from './TimelineSkeleton'
+import { Unassigned } from './Unassigned'
 
 const route = getRouteApi('/shell/timeline')
 
@@ -19,6 +20,7 @@ export function TimelinePage() {
   const navigate = route.useNavigate()
   const weeks = shownWeeks(search)
   const filters = toCountQuery(search)
+  const { weeks: _, ...narrowed } = search
   const timeline = $api.useQuery(
     'get',
     timelinePath,
@@ -33,12 +35,11 @@ export function TimelinePage() {
     <>
       <ListHeader layout="timeline" search={search} total={total} />
       <ListFilters search={search} onChange={narrow}>
-        <NativeSelect
-          size="xs"
-          aria-label="Weeks shown"
+        <PlainSelect
+          label="Weeks shown"
           value={String(weeks)}
-          data={spans.map((span) => ({ value: String(span), label: `${span} weeks` }))}
-          onChange={({ currentTarget }) => show({ ...search, weeks: Number(currentTarget.value) })}
+          options={spans.map((span) => ({ value: String(span), label: `${span} weeks` }))}
+          onChange={(span) => show({ ...search, weeks: Number(span) })}
         />
       </ListFilters>
       {timeline.isPending && <TimelineSkeleton />}
@@ -67,6 +68,7 @@ export function TimelinePage() {
       {timeline.data && timeline.data.engineers.length > 0 && (
         <TimelineChart timeline={timeline.data} weeks={weeks} search={search} />
       )}
+      {timeline.data && <Unassigned search={narrowed} />}
     </>
   )
 }
