@@ -1,13 +1,15 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { keepPreviousData, useIsFetching } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { $api } from '../api/client'
 import { messageOf } from '../api/problem'
 import { ListFilters } from '../requests/ListFilters'
 import { ListHeader } from '../requests/ListHeader'
+import type { ListSearch } from '../requests/listSearch'
 import { boardPath } from '../requests/paths'
 import { ErrorState, FormMessage } from '../ui/States'
+import { SaveViewButton } from '../views/SaveViewButton'
 import { Board } from './Board'
 import classes from './Board.module.css'
 import { BoardSkeleton } from './BoardSkeleton'
@@ -18,8 +20,24 @@ const route = getRouteApi('/shell/board')
 const none: BoardColumn[] = []
 
 export function BoardPage() {
-  const search = route.useSearch()
   const navigate = route.useNavigate()
+  return (
+    <BoardView
+      search={route.useSearch()}
+      onSearch={(search, replace) => navigate({ search, replace })}
+    />
+  )
+}
+
+interface Props {
+  search: ListSearch
+  onSearch: (search: ListSearch, replace?: boolean) => void
+  /** A saved view's name, and what can be done with it. */
+  title?: string
+  actions?: ReactNode
+}
+
+export function BoardView({ search, onSearch, title, actions }: Props) {
   const isPhone = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
   const board = $api.useQuery(
     'get',
@@ -34,8 +52,10 @@ export function BoardPage() {
   const total = columns.reduce((sum, { count }) => sum + count, 0)
   return (
     <div className={classes.page}>
-      <ListHeader layout="board" search={search} total={board.data && total} />
-      <ListFilters search={search} onChange={(to, replace) => navigate({ search: to, replace })} />
+      <ListHeader layout="board" total={board.data && total} {...{ search, title, actions }} />
+      <ListFilters search={search} onChange={onSearch}>
+        {!title && <SaveViewButton search={search} layout="board" />}
+      </ListFilters>
       {board.error && board.data && (
         <FormMessage>What stands here may be old. {messageOf(board.error)}</FormMessage>
       )}

@@ -1,3 +1,4 @@
+import { $api } from '../api/client'
 import type { User } from '../api/types'
 import { type Choice, ChoiceList } from '../ui/ChoiceList'
 import { Avatar } from '../ui/Person'
@@ -6,7 +7,7 @@ import classes from './FilterEditor.module.css'
 import { type FilterName, filterLabels, waiterWords } from './filterWords'
 import { type ListSearch, waiters } from './listSearch'
 import { PriorityMark, StatusGlyph } from './Marks'
-import { priorities, statuses, vendorSuggestions } from './status'
+import { priorities, statuses } from './status'
 import { usePeople } from './usePeople'
 
 interface Props {
@@ -54,6 +55,8 @@ function Editor({ name, search, onChange }: Props) {
           onChange={(statusBefore) => onChange({ statusBefore })}
         />
       )
+    case 'vendor':
+      return <VendorEditor {...{ search, onChange }} />
     case 'firstTimeRight':
       return <RightEditor {...{ search, onChange }} />
     case 'thenStatus':
@@ -74,7 +77,6 @@ const plainChoices = {
       </span>
     ),
   })),
-  vendor: vendorSuggestions.map((value) => ({ value, label: value })),
   waitsFor: waiters.map((value) => ({ value, label: capital(waiterWords[value]) })),
 }
 
@@ -92,7 +94,25 @@ function PlainEditor({ name, search, onChange }: PlainProps) {
       choices={plainChoices[name]}
       chosen={search[name] ?? []}
       onChange={(chosen) => onChange({ [name]: chosen })}
-      allowsOther={name === 'vendor'}
+    />
+  )
+}
+
+/** The vendors there are among what the person may see. */
+function VendorEditor({ search, onChange }: Omit<Props, 'name'>) {
+  const found = $api.useQuery('get', '/api/requests/vendors', {}, { staleTime: 60_000 })
+  const choices = (found.data?.vendors ?? []).map(({ vendor, count }) => ({
+    value: vendor,
+    label: vendor,
+    count,
+  }))
+  return (
+    <ChoiceList
+      choices={choices}
+      chosen={search.vendor ?? []}
+      onChange={(vendor) => onChange({ vendor })}
+      isLoading={found.isPending}
+      allowsOther
     />
   )
 }

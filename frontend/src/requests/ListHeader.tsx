@@ -1,9 +1,11 @@
 import { IconLayoutKanban, IconList, IconTimeline } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { PageHeader } from '../ui/PageHeader'
 import classes from './ListHeader.module.css'
 import { isFiltered, type ListSearch } from './listSearch'
+
+const DeletedView = lazy(() => import('../views/DeletedView'))
 
 export type Layout = 'list' | 'board' | 'timeline'
 
@@ -32,16 +34,21 @@ interface Props {
 /** The header that list, board and timeline share: how many there are, and another way to look at the same. */
 export function ListHeader({ layout, search, total, title, actions }: Props) {
   return (
-    <PageHeader
-      title={title ?? layouts.find((one) => one.layout === layout)?.title ?? ''}
-      note={total !== undefined && <Total total={total} filtered={isFiltered(search)} />}
-      actions={
-        <>
-          {actions}
-          <Layouts layout={layout} search={search} />
-        </>
-      }
-    />
+    <>
+      <PageHeader
+        title={title ?? layouts.find((one) => one.layout === layout)?.title ?? ''}
+        note={total !== undefined && <Total total={total} filtered={isFiltered(search)} />}
+        actions={
+          <>
+            {actions}
+            <Layouts layout={layout} search={search} />
+          </>
+        }
+      />
+      <Suspense>
+        <DeletedView />
+      </Suspense>
+    </>
   )
 }
 

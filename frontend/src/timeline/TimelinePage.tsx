@@ -1,5 +1,6 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { $api } from '../api/client'
 import { messageOf } from '../api/problem'
 import { ListFilters } from '../requests/ListFilters'
@@ -8,6 +9,7 @@ import { type ListSearch, toCountQuery, withoutFilters } from '../requests/listS
 import { timelinePath } from '../requests/paths'
 import { PlainSelect } from '../ui/PlainSelect'
 import { EmptyState, ErrorState, FormMessage } from '../ui/States'
+import { SaveViewButton } from '../views/SaveViewButton'
 import { type ShownSearch, shownWeeks, spans } from './search'
 import { TimelineChart } from './TimelineChart'
 import { TimelineSkeleton } from './TimelineSkeleton'
@@ -16,8 +18,24 @@ import { Unassigned } from './Unassigned'
 const route = getRouteApi('/shell/timeline')
 
 export function TimelinePage() {
-  const search = route.useSearch()
   const navigate = route.useNavigate()
+  return (
+    <TimelineView
+      search={route.useSearch()}
+      onSearch={(search, replace) => navigate({ search, replace })}
+    />
+  )
+}
+
+interface Props {
+  search: ShownSearch
+  onSearch: (search: ShownSearch, replace?: boolean) => void
+  /** A saved view's name, and what can be done with it. */
+  title?: string
+  actions?: ReactNode
+}
+
+export function TimelineView({ search, onSearch: show, title, actions }: Props) {
   const weeks = shownWeeks(search)
   const filters = toCountQuery(search)
   const { weeks: _, ...narrowed } = search
@@ -27,14 +45,14 @@ export function TimelinePage() {
     { params: { query: { ...filters, weeks } } },
     { placeholderData: keepPreviousData },
   )
-  const show = (to: ShownSearch, replace = false) => navigate({ search: to, replace })
   const total = timeline.data?.engineers.reduce((sum, { items }) => sum + items.length, 0)
   const narrow = (to: ListSearch, replace?: boolean) =>
     show({ ...to, weeks: search.weeks }, replace)
   return (
     <>
-      <ListHeader layout="timeline" search={search} total={total} />
+      <ListHeader layout="timeline" {...{ search, total, title, actions }} />
       <ListFilters search={search} onChange={narrow}>
+        {!title && <SaveViewButton search={search} layout="timeline" />}
         <PlainSelect
           label="Weeks shown"
           value={String(weeks)}

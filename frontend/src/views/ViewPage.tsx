@@ -1,5 +1,5 @@
-import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
-import { lazy } from 'react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { $api } from '../api/client'
 import { RequestsView } from '../requests/list/RequestsView'
 import { useKept } from '../requests/list/useKept'
@@ -9,6 +9,12 @@ import { ErrorState } from '../ui/States'
 import { isSame, searchOf, toQuery, useViewChanges, type View } from './useViews'
 import classes from './Views.module.css'
 
+const BoardView = lazy(() =>
+  import('../board/BoardPage').then(({ BoardView }) => ({ default: BoardView })),
+)
+const TimelineView = lazy(() =>
+  import('../timeline/TimelinePage').then(({ TimelineView }) => ({ default: TimelineView })),
+)
 const SaveView = lazy(() => import('./SaveView'))
 const route = getRouteApi('/shell/views/$viewId')
 
@@ -17,26 +23,30 @@ export function ViewPage() {
   const { viewId } = route.useParams()
   const found = $api.useQuery('get', '/api/views', undefined, { staleTime: 60_000 })
   const view = found.data?.views.find(({ id }) => id === viewId)
-  if (view) return <Shown key={view.id} view={view} />
+  if (view) return <ViewShown key={view.id} view={view} />
   if (found.isPending) return null
   const missing = new Error('There is no such view, or it is not shared with you any more.')
   return <ErrorState error={found.error ?? missing} onRetry={found.refetch} />
 }
 
-function Shown({ view }: { view: View }) {
+const layouts = { list: RequestsView, board: BoardView, timeline: TimelineView }
+const paths = { list: '/requests', board: '/board', timeline: '/timeline' } as const
+
+function ViewShown({ view }: { view: View }) {
   const saved = searchOf(view)
   const [draft, setDraft] = useKept<ListSearch | null>('view', view.id, null)
   const search = draft ?? saved
-  if (view.layout === 'board') return <Navigate to="/board" search={saved} replace />
-  if (view.layout === 'timeline') return <Navigate to="/timeline" search={saved} replace />
   const isChanged = draft !== null && !isSame(draft, saved)
+  const Shown = layouts[view.layout]
   return (
-    <RequestsView
-      search={search}
-      onSearch={(to) => setDraft(() => to)}
-      title={view.name}
-      actions={<Actions {...{ view, search, isChanged }} reset={() => setDraft(() => null)} />}
-    />
+    <Suspense>
+      <Shown
+        search={search}
+        onSearch={(to) => setDraft(() => to)}
+        title={view.name}
+        actions={<Actions {...{ view, search, isChanged }} reset={() => setDraft(() => null)} />}
+      />
+    </Suspense>
   )
 }
 
@@ -56,7 +66,7 @@ function Actions({ view, search, isChanged, reset }: ActionsProps) {
   const erase = async () => {
     await remove(view.id)
     setDeleted(() => view)
-    await navigate({ to: '/requests', search: searchOf(view) })
+    await navigate({ to: paths[layout], search: searchOf(view) })
   }
   return (
     <div className={classes.actions}>

@@ -1,11 +1,15 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { useState } from 'react'
 import { $api } from '../../api/client'
+import { messageOf, toFormErrors } from '../../api/problem'
 import type { Request } from '../../api/types'
 import { Dialog } from '../../ui/Dialog'
 import { toNumber } from '../../ui/number'
+import { FormMessage } from '../../ui/States'
 import dialogs from '../Dialogs.module.css'
-import type { Bulk } from './useBulk'
+import { namesOf } from './bulk'
+import { type Bulk, whyNothing } from './useBulk'
 
 interface Props {
   requests: Request[]
@@ -14,9 +18,8 @@ interface Props {
 }
 
 export default function BulkAssign({ requests, bulk, onClose }: Props) {
-  const what = requests.length === 1 ? requests[0]?.key : `${requests.length} requests`
   return (
-    <Dialog title={`Assign: ${what}`} onClose={onClose}>
+    <Dialog title={`Assign: ${namesOf(requests)}`} onClose={onClose}>
       <AssignForm {...{ requests, bulk, onClose }} />
     </Dialog>
   )
@@ -24,16 +27,24 @@ export default function BulkAssign({ requests, bulk, onClose }: Props) {
 
 function AssignForm({ requests, bulk, onClose }: Props) {
   const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })
-  const form = useForm({
-    initialValues: { engineerId: '', estimatedHours: '' },
-    validate: {
-      engineerId: (value) => (value ? null : 'Choose an engineer.'),
-      estimatedHours: (value) => (value.trim() ? null : 'Say how many hours.'),
-    },
-  })
-  const submit = form.onSubmit(({ engineerId, estimatedHours }) => {
-    onClose()
-    bulk.change(requests, { assign: { engineerId, estimatedHours: toNumber(estimatedHours) } })
+  const [message, setMessage] = useState<string | null>(null)
+  const form = useForm({ initialValues: { engineerId: '', estimatedHours: '' } })
+  const submit = form.onSubmit(async ({ engineerId, estimatedHours }) => {
+    setMessage(null)
+    const assign = { engineerId, estimatedHours: toNumber(estimatedHours) }
+    try {
+      const why = whyNothing(await bulk.attempt(requests, { assign }))
+      if (why) setMessage(why)
+      else onClose()
+    } catch (error) {
+      const names = ['assign.engineerId', 'assign.estimatedHours']
+      const { fields, form: rest } = toFormErrors(error, names)
+      form.setErrors({
+        engineerId: fields['assign.engineerId'],
+        estimatedHours: fields['assign.estimatedHours'],
+      })
+      setMessage(rest)
+    }
   })
   const options = (engineers.data?.users ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
@@ -47,17 +58,20 @@ function AssignForm({ requests, bulk, onClose }: Props) {
       />
       <TextInput
         label="Estimated hours"
-        description="Of each request."
+        description={requests.length > 1 && 'Of each request.'}
         inputMode="numeric"
         autoComplete="off"
         w={200}
         {...form.getInputProps('estimatedHours')}
       />
+      <FormMessage>{engineers.error ? messageOf(engineers.error) : message}</FormMessage>
       <div className={dialogs.buttons}>
         <Button variant="default" onClick={onClose}>
           Back
         </Button>
-        <Button type="submit">Assign</Button>
+        <Button type="submit" loading={bulk.isPending}>
+          Assign
+        </Button>
       </div>
     </form>
   )

@@ -1,16 +1,18 @@
 import { Button, Textarea } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { useState } from 'react'
+import { messageOf } from '../../api/problem'
 import type { Action, Request } from '../../api/types'
 import { useSession } from '../../app/session'
 import { Dialog } from '../../ui/Dialog'
+import { FormMessage } from '../../ui/States'
 import { verbOf } from '../actionLabels'
 import dialogs from '../Dialogs.module.css'
 import { StatusMark } from '../Marks'
 import { detailOptions } from '../queries'
 import classes from './BulkBar.module.css'
-import { kindsOf } from './bulk'
-import type { Bulk } from './useBulk'
+import { kindsOf, namesOf } from './bulk'
+import { type Bulk, whyNothing } from './useBulk'
 
 interface Props {
   requests: Request[]
@@ -25,9 +27,8 @@ interface Offer {
 }
 
 export default function BulkMove({ requests, bulk, onClose }: Props) {
-  const what = requests.length === 1 ? requests[0]?.key : `${requests.length} requests`
   return (
-    <Dialog title={`Move: ${what}`} onClose={onClose}>
+    <Dialog title={`Move: ${namesOf(requests)}`} onClose={onClose}>
       <MoveForm {...{ requests, bulk, onClose }} />
     </Dialog>
   )
@@ -56,15 +57,21 @@ function MoveForm({ requests, bulk, onClose }: Props) {
   const [to, setTo] = useState<string | null>(null)
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
+  const [message, setMessage] = useState<string | null>(null)
   const chosen = offers.find(({ action }) => action.to === to)?.action
-  const submit = (event: React.FormEvent) => {
+  const submit = async (event: React.FormEvent) => {
     event.preventDefault()
     if (!chosen) return
     if (chosen.needsReason && !reason.trim()) return setMissing(true)
-    onClose()
-    bulk.change(requests, {
-      move: { status: chosen.to, ...(chosen.needsReason && { reason }) },
-    })
+    setMessage(null)
+    const move = { status: chosen.to, ...(chosen.needsReason && { reason }) }
+    try {
+      const why = whyNothing(await bulk.attempt(requests, { move }))
+      if (why) setMessage(why)
+      else onClose()
+    } catch (error) {
+      setMessage(messageOf(error))
+    }
   }
   return (
     <form className={dialogs.form} onSubmit={submit} noValidate>
@@ -98,11 +105,12 @@ function MoveForm({ requests, bulk, onClose }: Props) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
+      <FormMessage>{message}</FormMessage>
       <div className={dialogs.buttons}>
         <Button variant="default" onClick={onClose}>
           Back
         </Button>
-        <Button type="submit" disabled={!chosen}>
+        <Button type="submit" disabled={!chosen} loading={bulk.isPending}>
           Move
         </Button>
       </div>

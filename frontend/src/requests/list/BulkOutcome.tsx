@@ -4,7 +4,13 @@ import classes from './BulkBar.module.css'
 import type { Outcome } from './useBulk'
 
 /** What was done, what was refused and why, and the way back where there is one. */
-export function BulkOutcome({ outcome, onClose }: { outcome: Outcome; onClose: () => void }) {
+export default function BulkOutcome({
+  outcome,
+  onClose,
+}: {
+  outcome: Outcome
+  onClose: () => void
+}) {
   const { words, refused, undo } = outcome
   return (
     <section className={classes.outcome} aria-label="What was done">

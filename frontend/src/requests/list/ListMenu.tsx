@@ -1,3 +1,4 @@
+import { density } from '../../app/preferences'
 import { useFirstFocus } from '../../ui/useFirstFocus'
 import {
   type ColumnName,
@@ -14,10 +15,12 @@ import { rememberedColumns } from './rememberedColumns'
 interface Props {
   search: ListSearch
   onChange: (search: ListSearch) => void
+  /** Boxes before the rows, where there is no pointer to bring them. */
+  onSelect: () => void
 }
 
 /** How the list shows what it shows: its groups and its columns. */
-export default function ListMenu({ search, onChange }: Props) {
+export default function ListMenu({ search, onChange, onSelect }: Props) {
   const place = useFirstFocus<HTMLDivElement>()
   const remembered = rememberedColumns.use()
   const chosen = search.columns ?? remembered
@@ -29,6 +32,9 @@ export default function ListMenu({ search, onChange }: Props) {
     show(columnNames.filter((one) => (one === name) !== chosen.includes(one)))
   return (
     <div ref={place} className={classes.menu}>
+      <button type="button" className={classes.begin} onClick={onSelect}>
+        Select requests
+      </button>
       <label className={classes.group}>
         Group by
         <select
@@ -44,6 +50,18 @@ export default function ListMenu({ search, onChange }: Props) {
               {columns[field].label}
             </option>
           ))}
+        </select>
+      </label>
+      <label className={classes.dense}>
+        Rows
+        <select
+          value={density.use()}
+          onChange={({ currentTarget }) =>
+            density.set(currentTarget.value === 'comfortable' ? 'comfortable' : 'compact')
+          }
+        >
+          <option value="compact">Compact</option>
+          <option value="comfortable">Comfortable</option>
         </select>
       </label>
       <fieldset className={classes.columns}>

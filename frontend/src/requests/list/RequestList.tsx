@@ -1,14 +1,17 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { lazy, type MouseEvent, Suspense } from 'react'
+import { lazy, type MouseEvent, Suspense, useState } from 'react'
 import { messageOf } from '../../api/problem'
+import { density } from '../../app/preferences'
 import { keepFocus } from '../../ui/focus'
 import { EmptyState, FormMessage } from '../../ui/States'
 import { isFiltered, type ListSearch, withoutFilters } from '../listSearch'
+import type { Asking } from './BulkDialogs'
 import classes from './RequestList.module.css'
 import { RequestRows, RowsSkeleton } from './RequestRows'
 import { RequestTable, TableSkeleton } from './RequestTable'
 import { lengthOf, type Section } from './sections'
+import { type Bulk, useBulk } from './useBulk'
 import { useColumns } from './useColumns'
 import { useListKeys } from './useListKeys'
 import { useRows } from './useRows'
@@ -16,21 +19,28 @@ import { placeOf, useSections } from './useSections'
 
 // Only who selects something needs what can be done with it.
 const BulkBar = lazy(() => import('./BulkBar'))
+const BulkDialogs = lazy(() => import('./BulkDialogs'))
+const BulkOutcome = lazy(() => import('./BulkOutcome'))
 
 interface Props {
   search: ListSearch
   onSort: (search: ListSearch) => void
+  /** Boxes stand before the rows, though none may be selected yet. */
+  isSelecting: boolean
+  onSelecting: (isSelecting: boolean) => void
 }
 
 /** The height of a row on a phone; elsewhere the density decides. */
 const PHONE_ROW = 60
-const ROW = 36
+const rowHeights = { compact: 36, comfortable: 44 }
 
-export function RequestList({ search, onSort }: Props) {
+export function RequestList({ search, onSort, isSelecting, onSelecting }: Props) {
+  const bulk = useBulk()
+  const dense = density.use()
   const narrow = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
   const { sections, fold } = useSections(search)
   const columns = useColumns(search)
-  const rowHeight = narrow ? PHONE_ROW : ROW
+  const rowHeight = narrow ? PHONE_ROW : rowHeights[dense]
   const style = { '--row': `${rowHeight}px` } as React.CSSProperties
   const isEmpty = sections && lengthOf(sections) === 0
   return (
@@ -39,13 +49,19 @@ export function RequestList({ search, onSort }: Props) {
         <Nothing search={search} />
       ) : sections ? (
         <Listed
-          {...{ sections, search, onSort, fold, narrow, rowHeight }}
+          {...{ sections, search, onSort, fold, narrow, rowHeight, bulk, isSelecting, onSelecting }}
           columns={columns.shown}
         />
       ) : narrow ? (
         <RowsSkeleton />
       ) : (
         <TableSkeleton columns={columns.shown} search={search} />
+      )}
+      {/* Here, because the last row may just have left the list. */}
+      {bulk.outcome && (
+        <Suspense>
+          <BulkOutcome outcome={bulk.outcome} onClose={bulk.forget} />
+        </Suspense>
       )}
     </div>
   )
@@ -56,13 +72,33 @@ interface ListedProps extends Props {
   fold: (section: Section) => void
   narrow: boolean | undefined
   rowHeight: number
+  bulk: Bulk
   columns: ReturnType<typeof useColumns>['shown']
 }
 
-function Listed({ sections, search, onSort, fold, narrow, rowHeight, columns }: ListedProps) {
+function Listed(props: ListedProps) {
+  const { sections, search, onSort, fold, narrow, rowHeight, columns, bulk } = props
+  const { isSelecting, onSelecting } = props
   const options = { sections, search, place: placeOf(search), rowHeight }
-  const { rows, list, held, selection, virtualizer, error } = useRows(options)
-  useListKeys({ list, length: rows.length, virtualizer, onToggle: selection.toggle })
+  const { rows, list, held, selection, requestAt, virtualizer, error } = useRows(options)
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const ask = (what: Asking['what'], index: number | null) => {
+    const focused = index === null ? undefined : requestAt(index)
+    const selected = [...selection.selected.values()]
+    const requests = selected.length > 0 ? selected : focused ? [focused] : []
+    if (requests.length > 0) setAsking({ what, requests })
+  }
+  useListKeys({
+    list,
+    length: rows.length,
+    virtualizer,
+    onToggle: selection.toggle,
+    onAsk: ask,
+  })
+  const end = () => {
+    selection.clear()
+    onSelecting(false)
+  }
   // One listener for all rows: they come and go by the thousand.
   const onClick = (event: MouseEvent) => {
     const box = (event.target as Element).closest('input[type=checkbox]')
@@ -75,16 +111,17 @@ function Listed({ sections, search, onSort, fold, narrow, rowHeight, columns }: 
     <div ref={list} onClick={onClick} {...held.hold}>
       {error !== null && <FormMessage>What stands here may be old. {messageOf(error)}</FormMessage>}
       {narrow ? (
-        <RequestRows {...{ rows, search }} onFold={fold} />
+        <RequestRows {...{ rows, search, isSelecting }} onFold={fold} />
       ) : (
         <RequestTable {...{ rows, columns, search, onSort }} onFold={fold} />
       )}
       <Waiting changes={held.waiting} onShow={held.show} />
-      {selection.selected.size > 0 && (
-        <Suspense>
-          <BulkBar selection={selection} search={search} />
-        </Suspense>
-      )}
+      <Suspense>
+        {(isSelecting || selection.selected.size > 0) && (
+          <BulkBar {...{ selection, search, bulk }} onAsk={(what) => ask(what, null)} onEnd={end} />
+        )}
+        {asking && <BulkDialogs {...{ asking, bulk }} onClose={() => setAsking(null)} />}
+      </Suspense>
     </div>
   )
 }

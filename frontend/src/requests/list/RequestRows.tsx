@@ -14,17 +14,18 @@ import type { Rows } from './useRows'
 interface Props {
   rows: Rows
   search: ListSearch
+  isSelecting: boolean
   onFold: (section: Section) => void
 }
 
 /** The list on a phone: two lines a request. */
-export function RequestRows({ rows, search, onFold }: Props) {
+export function RequestRows({ rows, search, isSelecting, onFold }: Props) {
   const { items, before, after, length } = rows
   return (
     <ul
       className={classes.rows}
       aria-label="Requests"
-      data-selecting={rows.selection.size > 0 || undefined}
+      data-selecting={isSelecting || rows.selection.size > 0 || undefined}
       style={{ paddingTop: before, paddingBottom: after }}
     >
       {items.map(({ item, request }) => {

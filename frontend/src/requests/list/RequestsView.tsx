@@ -1,18 +1,17 @@
 import { IconAdjustmentsHorizontal, IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, useState } from 'react'
 import { Flyout } from '../../ui/Flyout'
 import { ErrorState } from '../../ui/States'
+import { SaveViewButton } from '../../views/SaveViewButton'
 import { ListFilters } from '../ListFilters'
 import { ListHeader } from '../ListHeader'
-import { isFiltered, type ListSearch } from '../listSearch'
+import type { ListSearch } from '../listSearch'
 import { RequestList } from './RequestList'
 import classes from './RequestList.module.css'
 import { countOptions, useSettled } from './useSections'
 
 const ExportMenu = lazy(() => import('./ExportMenu'))
-const SaveView = lazy(() => import('../../views/SaveView'))
-const DeletedView = lazy(() => import('../../views/DeletedView'))
 const ListMenu = lazy(() => import('./ListMenu'))
 
 interface Props {
@@ -25,6 +24,7 @@ interface Props {
 
 /** The list with its header and its filters. */
 export function RequestsView({ search, onSearch, title, actions }: Props) {
+  const [isSelecting, setSelecting] = useState(false)
   const { settled, isSettled, error, isFetching, retry } = useSettled(search)
   const counts = useQuery({ ...countOptions(search), placeholderData: keepPreviousData })
   return (
@@ -37,11 +37,7 @@ export function RequestsView({ search, onSearch, title, actions }: Props) {
         actions={actions}
       />
       <ListFilters search={search} onChange={onSearch}>
-        {!title && isFiltered(search) && (
-          <Flyout label="Save as a view" buttonClass={classes.save} button="Save view">
-            {(close) => <SaveView search={search} layout="list" onDone={close} />}
-          </Flyout>
-        )}
+        {!title && <SaveViewButton search={search} layout="list" />}
         <Flyout
           label="What the list shows"
           buttonClass={classes.tool}
@@ -49,7 +45,16 @@ export function RequestsView({ search, onSearch, title, actions }: Props) {
           title="Columns and groups"
           button={<IconAdjustmentsHorizontal size={16} aria-hidden />}
         >
-          {() => <ListMenu search={search} onChange={onSearch} />}
+          {(close) => (
+            <ListMenu
+              search={search}
+              onChange={onSearch}
+              onSelect={() => {
+                close()
+                setSelecting(true)
+              }}
+            />
+          )}
         </Flyout>
         <Flyout
           label="Export"
@@ -61,9 +66,6 @@ export function RequestsView({ search, onSearch, title, actions }: Props) {
           {() => <ExportMenu search={search} />}
         </Flyout>
       </ListFilters>
-      <Suspense>
-        <DeletedView />
-      </Suspense>
       <div
         className={classes.body}
         aria-busy={isFetching}
@@ -72,7 +74,12 @@ export function RequestsView({ search, onSearch, title, actions }: Props) {
         {error ? (
           <ErrorState error={error} onRetry={retry} isRetrying={isFetching} />
         ) : (
-          <RequestList search={settled} onSort={onSearch} />
+          <RequestList
+            search={settled}
+            onSort={onSearch}
+            isSelecting={isSelecting}
+            onSelecting={setSelecting}
+          />
         )}
       </div>
     </>

@@ -10,6 +10,10 @@ interface Step {
   change: Change
 }
 
+export function namesOf(requests: Request[]): string {
+  return (requests.length === 1 && requests[0]?.key) || `${requests.length} requests`
+}
+
 export function doneWords(count: number, change: Change): string {
   const what = count === 1 ? '1 request' : `${count} requests`
   if ('move' in change) return `${what} moved to ${change.move.status}`

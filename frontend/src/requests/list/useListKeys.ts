@@ -1,16 +1,19 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useShortcuts } from '../../commands/useShortcuts'
+import type { Asking } from './BulkDialogs'
 
 interface Options {
   list: RefObject<HTMLElement | null>
   length: number
   virtualizer: Virtualizer<Window, Element>
   onToggle: (index: number, isRange: boolean) => void
+  /** About what is selected, or else the row that has the focus. */
+  onAsk: (what: Asking['what'], index: number | null) => void
 }
 
-/** j and k lead from row to row, x selects; the row itself is a link, so Enter opens it. */
-export function useListKeys({ list, length, virtualizer, onToggle }: Options) {
+/** j and k lead from row to row, x selects, a, s and p change; the row itself is a link, so Enter opens it. */
+export function useListKeys({ list, length, virtualizer, onToggle, onAsk }: Options) {
   // A row that is far away must be drawn before it can have the focus.
   const wanted = useRef<number | null>(null)
   useEffect(() => {
@@ -27,7 +30,8 @@ export function useListKeys({ list, length, virtualizer, onToggle }: Options) {
   }
   const move = (step: number) => {
     const now = focused()
-    const first = Math.max(0, Math.round((window.scrollY - virtualizer.options.scrollMargin) / 36))
+    const { scrollMargin, estimateSize } = virtualizer.options
+    const first = Math.max(0, Math.round((window.scrollY - scrollMargin) / estimateSize(0)))
     const to = now === null ? first : Math.min(length - 1, Math.max(0, now + step))
     wanted.current = to
     keepInView(virtualizer, to)
@@ -43,6 +47,14 @@ export function useListKeys({ list, length, virtualizer, onToggle }: Options) {
     { keys: 'j', label: 'Next request', group: 'List', run: () => move(1), repeats: true },
     { keys: 'k', label: 'Previous request', group: 'List', run: () => move(-1), repeats: true },
     { keys: 'x', label: 'Select', group: 'List', run: select },
+    { keys: 'a', label: 'Assign', group: 'List', run: () => onAsk('assign', focused()) },
+    { keys: 's', label: 'Move', group: 'List', run: () => onAsk('move', focused()) },
+    {
+      keys: 'p',
+      label: 'Set the priority',
+      group: 'List',
+      run: () => onAsk('priority', focused()),
+    },
   ])
 }
 

@@ -60,7 +60,8 @@ export function useRows({ sections, search, place, rowHeight }: Options) {
   const now = lengthOf(held.sections)
   if (now !== length) setLength(now)
   const items = itemsBetween(held.sections, from, to).map((item) => withRow(item, held.pages))
-  const selection = useSelection(place, (index) => rowAt(held.sections, held.pages, index))
+  const requestAt = (index: number) => rowAt(held.sections, held.pages, index)
+  const selection = useSelection(place, requestAt)
   const end = inView.at(-1)?.end ?? top
   const shown = flat(held.pages)
   const rows: Rows = {
@@ -73,7 +74,7 @@ export function useRows({ sections, search, place, rowHeight }: Options) {
     isAllSelected: shown.every(({ id }) => selection.selected.has(id)),
     toggleAll: () => selection.toggleAll(shown),
   }
-  return { rows, list, held, selection, virtualizer, error }
+  return { rows, list, held, selection, requestAt, virtualizer, error }
 }
 
 function flat(pages: Pages): Request[] {
