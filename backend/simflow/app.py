@@ -29,6 +29,7 @@ from simflow.events.routes import router as events
 from simflow.home.routes import router as home
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
+from simflow.links.routes import router as links
 from simflow.mentions.routes import router as mentions
 from simflow.metrics.process import forget_this_process, sample
 from simflow.metrics.routes import get_metrics
@@ -37,10 +38,12 @@ from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.statistics.routes import router as statistics
+from simflow.tags.routes import router as tags
 from simflow.tracing import tracing
 from simflow.users.routes import router as users
 from simflow.version import VERSION
 from simflow.views.routes import router as views
+from simflow.watchers.routes import router as watchers
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
@@ -120,6 +123,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     views,
                     mentions,
                     notifications,
+                    tags,
+                    watchers,
+                    links,
                 ],
             ),
             health.get_health,

@@ -100,6 +100,12 @@ class Withdrawn(ApiError):
     status, title = 409, "Not possible now"
 
 
+class Circle(ApiError):
+    """This link would close a circle: the other request leads back to this one already."""
+
+    status, title = 409, "Not possible now"
+
+
 class Stale(ApiError):
     """Somebody else changed this request in the meantime."""
 

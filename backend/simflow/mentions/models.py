@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from simflow.requests.workflow import Status
+from simflow.requests.models import RequestTitle
 from simflow.users.models import Role
 
 
@@ -36,16 +36,9 @@ class MentionedPerson(Struct):
     role: Role
 
 
-class MentionedRequest(Struct):
-    id: UUID
-    key: str
-    title: str
-    status: Status
-
-
 class Mentions(Struct, rename="camel"):
     """What the description and the comments mention, and where the request itself is mentioned."""
 
     people: list[MentionedPerson]
-    requests: list[MentionedRequest]
-    mentioned_in: list[MentionedRequest]
+    requests: list[RequestTitle]
+    mentioned_in: list[RequestTitle]

@@ -5,18 +5,18 @@ from litestar.params import FromPath
 
 from simflow.errors import NotFound
 from simflow.mentions import queries
-from simflow.mentions.models import MentionedPerson, MentionedRequest, MentionRow, Mentions
+from simflow.mentions.models import MentionedPerson, MentionRow, Mentions
 from simflow.requests import service as requests
-from simflow.requests.models import Reference
+from simflow.requests.models import Reference, RequestTitle
 from simflow.requests.workflow import Status
 from simflow.users.models import Role
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
 
-def _requests(rows: list[MentionRow], kind: str) -> list[MentionedRequest]:
+def _requests(rows: list[MentionRow], kind: str) -> list[RequestTitle]:
     return [
-        MentionedRequest(row.id, row.key or "", row.title or "", Status(row.status or ""))
+        RequestTitle(row.id, row.key or "", row.title or "", Status(row.status or ""))
         for row in rows
         if row.kind == kind
     ]

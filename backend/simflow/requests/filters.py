@@ -47,6 +47,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     status: list[Status] | None = None
     priority: list[Priority] | None = None
     vendor: list[str] | None = None
+    tag: list[str] | None = None
     assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
     created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
     q: Annotated[Words | None, Meta(description="Words to search for.")] = None
@@ -96,6 +97,8 @@ class Conditions:
             self._add("r.priority = ANY(:priority::text[])", priority=filters.priority)
         if filters.vendor:
             self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
+        if filters.tag:
+            self._add("r.tags && :tags::text[]", tags=[self._text("tag", tag).lower() for tag in filters.tag])
         if filters.assigned_to:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")
         if filters.created_by:

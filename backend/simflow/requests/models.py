@@ -1,12 +1,12 @@
 """Requests: what a row is, what JSON is."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simflow.comments.models import Comment
 from simflow.errors import NotFound, Problem
@@ -18,6 +18,8 @@ Title = Annotated[str, Meta(min_length=1, max_length=255, pattern=STORABLE)]
 Description = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=STORABLE)]
 Vendor = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
 Reason = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
+Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=STORABLE)]
+Tags = Annotated[list[Tag], Meta(max_length=20)]
 Hours = Annotated[int, Meta(ge=1, le=10_000)]
 
 KEY = re.compile(r"SF-(\d{1,18})", re.ASCII | re.IGNORECASE)
@@ -78,6 +80,17 @@ class Request(Struct, rename="camel"):
     completed_at: datetime | None
     revisions: int
     waits_for: WaitsFor | None
+    due_date: date | None
+    tags: list[str]
+
+
+class RequestTitle(Struct):
+    """A request as others refer to it."""
+
+    id: UUID
+    key: str
+    title: str
+    status: Status
 
 
 class Card(Request):
@@ -87,9 +100,10 @@ class Card(Request):
 
 
 class RequestDetail(Card):
-    """A request with what the caller may do: move it, and whether its texts can be edited."""
+    """A request with what the caller may do: move it, and whether it, or its tags, can be edited."""
 
     can_edit: bool
+    can_tag: bool
 
 
 class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
@@ -97,15 +111,19 @@ class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
     description: Description
     vendor: Vendor
     priority: Priority
+    due_date: date | None = None
+    tags: Tags | None = None
 
 
 class RequestChanges(Struct, rename="camel", forbid_unknown_fields=True):
-    """Only what is given is changed."""
+    """Only what is given is changed; a due date is taken away by null."""
 
     title: Title | None = None
     description: Description | None = None
     vendor: Vendor | None = None
     priority: Priority | None = None
+    due_date: date | UnsetType | None = UNSET
+    tags: Tags | None = None
 
 
 class Move(Struct, rename="camel", forbid_unknown_fields=True):

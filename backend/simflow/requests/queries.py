@@ -20,7 +20,8 @@ def _waits_for() -> str:
 
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
-    r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for"""
+    r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
+    r.due_date, r.tags"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
@@ -41,7 +42,9 @@ GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :valu
 get_referenced = get_visible.filled(
     columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
 )
-SET_EDIT = "title = :title, description = :description, vendor = :vendor, priority = :priority"
+SET_EDIT = ", ".join(
+    f"{column} = :{column}" for column in ("title", "description", "vendor", "priority", "due_date", "tags")
+)
 SET_MOVE = "status = :status"
 # A manager's moves alone may touch the engineer: the database grants nobody else these columns.
 SET_LEAVE = f"{SET_MOVE}, assigned_to = NULL, assigned_to_name = NULL"

@@ -78,8 +78,8 @@ WHERE {where};
 -- name: insert
 -- A new request and its first line in the log.
 WITH r AS (
-    INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)
-    VALUES (:title, :description, :vendor, :priority, :person, :person_name)
+    INSERT INTO requests (title, description, vendor, priority, due_date, tags, created_by, created_by_name)
+    VALUES (:title, :description, :vendor, :priority, :due_date, :tags, :person, :person_name)
     RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details)

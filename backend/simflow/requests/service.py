@@ -22,11 +22,25 @@ from simflow.users import queries as user_queries
 from simflow.users.models import User
 from simflow.versions import is_named
 
+FIELDS = dict(zip(RequestChanges.__struct_fields__, RequestChanges.__struct_encode_fields__, strict=True))
+"""What can be edited, with its name on the wire."""
+NULLABLE = {"due_date"}
+WHO_EDITS = "The requester may edit while the request is Submitted, a manager until it is final."
+
+
+def plain_tags(tags: list[str]) -> list[str]:
+    """As they are kept: in lower case, without needless white space, each once, in order."""
+    return sorted({" ".join(tag.lower().split()) for tag in tags})
+
 
 def detail(request: Request, person: User) -> RequestDetail:
     """The request with what this person may do with it."""
-    moves, can_edit = workflow.actions(person, request), workflow.may_edit(person, request)
-    return RequestDetail(**msgspec.structs.asdict(request), actions=moves, can_edit=can_edit)
+    return RequestDetail(
+        **msgspec.structs.asdict(request),
+        actions=workflow.actions(person, request),
+        can_edit=workflow.may_edit(person, request),
+        can_tag=workflow.may_tag(person, request),
+    )
 
 
 async def get(tx: Connection, reference: Reference) -> Request:
@@ -44,6 +58,8 @@ async def create(tx: Connection, person: User, new: NewRequest) -> Request:
         description=new.description,
         vendor=new.vendor,
         priority=new.priority,
+        due_date=new.due_date,
+        tags=plain_tags(new.tags or []),
         person=person.id,
         person_name=person.name,
     )
@@ -60,18 +76,30 @@ async def edit(
         _require_version(request, person, if_match)
         if request.status in workflow.FINAL:
             raise _illegal(request, person, f"A request that is {request.status} can no longer be edited.")
-        if not workflow.may_edit(person, request):
-            raise Forbidden("The requester may edit while the request is Submitted, a manager until it is final.")
-        given = {name: value for name, value in msgspec.structs.asdict(changes).items() if value is not None}
-        old = {name: getattr(request, name) for name in given}
-        differing = {name: {"from": old[name], "to": given[name]} for name in given if given[name] != old[name]}
+        given = _given(changes)
+        if not workflow.may_edit(person, request) and not (
+            given.keys() == {"tags"} and workflow.may_tag(person, request)
+        ):
+            raise Forbidden(WHO_EDITS)
+        old = {name: getattr(request, name) for name in FIELDS}
+        differing = {FIELDS[n]: {"from": old[n], "to": value} for n, value in given.items() if value != old[n]}
         if not differing:
             return request
-        values = {name: given.get(name, getattr(request, name)) for name in RequestChanges.__struct_fields__}
+        values = old | given
         details = {"changes": differing}
         if changed := await _change(tx, queries.edit, request, person, "edited", details, **values):
             await mentions.note(tx, changed.id, None, changed.description, before=request.description)
             return changed
+
+
+def _given(changes: RequestChanges) -> dict[str, Any]:
+    """What is to be changed, by the names of our own; null takes away what may be absent, and else says nothing."""
+    given = {
+        name: value
+        for name, value in msgspec.structs.asdict(changes).items()
+        if value is not msgspec.UNSET and (value is not None or name in NULLABLE)
+    }
+    return given | {"tags": plain_tags(given["tags"])} if "tags" in given else given
 
 
 async def move(tx: Connection, person: User, reference: Reference, wanted: Move, if_match: str | None) -> Request:

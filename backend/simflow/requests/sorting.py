@@ -1,7 +1,7 @@
 """The orders of lists, and where a page goes on: after the sort values of the row before it."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
@@ -29,6 +29,8 @@ class Sort(StrEnum):
     TITLE_DOWN = "-title"
     STATUS = "status"
     STATUS_DOWN = "-status"
+    DUE = "dueDate"
+    DUE_DOWN = "-dueDate"
     KEY = "key"
     KEY_DOWN = "-key"
     HOURS = "estimatedHours"
@@ -79,6 +81,7 @@ SORT_KEYS = {
     "priority": SortKey("r.priority_rank", Small, _rank),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
+    "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True),
     "key": SortKey("r.number", Number, _number),
     "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
     "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),

@@ -217,3 +217,8 @@ def may_edit(person: Person, request: Subject) -> bool:
     if person.role in (Role.MANAGER, Role.ADMIN):
         return True
     return person.id == request.created_by and request.status == Status.SUBMITTED
+
+
+def may_tag(person: Person, request: Subject) -> bool:
+    """Whoever may edit, and the assigned engineer until the request is final."""
+    return may_edit(person, request) or (request.status not in FINAL and person.id == request.assigned_to)

@@ -14,6 +14,7 @@ from msgspec import inspect as kinds
 
 from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
 from simflow.users.models import User
+from simflow.web.values import CHECKS
 
 MAX_BODY_BYTES = 1_000_000
 """Room for the longest description with every character escaped."""
@@ -154,7 +155,7 @@ def _plain(value: Any, kind: kinds.Type) -> Any:
                 return msgspec.convert(value, UUID)
             except msgspec.ValidationError:
                 raise ValueError("must be an id, a UUID") from None
-    raise TypeError(f"no check for {kind}")
+    return CHECKS[type(kind)](value, kind)
 
 
 def _list(value: Any, kind: kinds.ListType) -> list[Any]:

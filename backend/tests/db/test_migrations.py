@@ -225,15 +225,19 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
         " RETURNING id",
         person, status, hours(0), hours(updated),
     )  # fmt: skip
-    await of_0004.executemany(
-        "INSERT INTO activity_log (request_id, user_name, action, details, created_at) VALUES ($1, 'P', $2, $3, $4)",
-        [(request, action, details, hours(at)) for action, details, at in log],
-    )
-    await of_0004.executemany(
-        "INSERT INTO comments (request_id, author_id, author_name, author_role, content, created_at)"
-        " VALUES ($1, $2, 'P', 'USER', 'C', $3)",
-        [(request, person, hours(at)) for at in comments],
-    )
+    # One by one: the driver's executemany of nothing would leave the tables locked.
+    for action, details, at in log:
+        await of_0004.execute(
+            "INSERT INTO activity_log (request_id, user_name, action, details, created_at)"
+            " VALUES ($1, 'P', $2, $3, $4)",
+            request, action, details, hours(at),
+        )  # fmt: skip
+    for at in comments:
+        await of_0004.execute(
+            "INSERT INTO comments (request_id, author_id, author_name, author_role, content, created_at)"
+            " VALUES ($1, $2, 'P', 'USER', 'C', $3)",
+            request, person, hours(at),
+        )  # fmt: skip
     await asyncio.to_thread(migrate, fresh_url)
     rows = await of_0004.fetch(
         "SELECT status, entered_at, nullif(left_at, 'infinity'), assumed FROM status_periods ORDER BY seq"

@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 import types
 import typing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -51,6 +51,9 @@ ROLES = {
     "home": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
+    "tags": EVERYBODY,
+    "watchers": EVERYBODY,
+    "links": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
@@ -74,7 +77,8 @@ TYPES = {
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
-    list: {"uuid[]"},
+    list: {"uuid[]", "text[]"},
+    date: {"date"},
 }
 
 
@@ -92,7 +96,7 @@ def bound(module: types.ModuleType) -> list[Query[Any]]:
 async def listed(settings: Settings, manager: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
     me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True, None)
-    filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["me", "none"], ["me"], "reach SF-1")
+    filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["weld"], ["me", "none"], ["me"], "reach SF-1")
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     spans = ["created_from", "created_to", "completed_from", "completed_to", "status_before", "as_of"]
     times = Filters(
@@ -126,6 +130,7 @@ AFTER = {
     "priority": 2,
     "title": "Reach",
     "status": 3,
+    "dueDate": "2026-01-01",
     "key": 4,
     "estimatedHours": 8,
     "statusSince": "2026-01-01T00:00:00Z",

@@ -563,6 +563,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListLinks
+         * @description The links of a request whose other end the caller may see too.
+         */
+        get: operations["ApiRequestsRequestIdLinksListLinks"];
+        put?: never;
+        /**
+         * LinkRequest
+         * @description Links a request to another one that the caller may see; links of one kind never go round in a circle.
+         */
+        post: operations["ApiRequestsRequestIdLinksLinkRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * UnlinkRequest
+         * @description Removes a link: who made it, or a manager.
+         */
+        delete: operations["ApiRequestsRequestIdLinksLinkIdUnlinkRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/mentions": {
         parameters: {
             query?: never;
@@ -601,6 +645,50 @@ export interface paths {
          * @description Moves a request to another status, by one of its `actions`.
          */
         patch: operations["ApiRequestsRequestIdStatusMoveRequest"];
+        trace?: never;
+    };
+    "/api/requests/{request_id}/watchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListWatchers
+         * @description Who watches. The requester and the assigned engineer do, unless they said no.
+         */
+        get: operations["ApiRequestsRequestIdWatchersListWatchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/watchers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * WatchRequest
+         * @description The caller is told of what happens to this request, for as long as they may see it.
+         */
+        put: operations["ApiRequestsRequestIdWatchersMeWatchRequest"];
+        post?: never;
+        /**
+         * UnwatchRequest
+         * @description The caller is told no more, unless somebody mentions them.
+         */
+        delete: operations["ApiRequestsRequestIdWatchersMeUnwatchRequest"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/statistics/by-priority": {
@@ -923,6 +1011,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTags
+         * @description The tags in use among the latest 2 000 tagged requests that the caller may see, the most used first.
+         */
+        get: operations["ApiTagsListTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1141,6 +1249,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1151,6 +1260,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1355,6 +1465,7 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -1430,6 +1541,23 @@ export interface components {
          * @enum {string}
          */
         Layout: "list" | "board" | "timeline";
+        /** Link */
+        Link: {
+            canRemove: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            createdByName: string;
+            /** Format: uuid */
+            id: string;
+            relation: components["schemas"]["Relation"];
+            request: components["schemas"]["RequestTitle"];
+        };
+        /** Links */
+        Links: {
+            links: components["schemas"]["Link"][];
+        };
         /** Load */
         Load: {
             /** Format: uuid */
@@ -1453,19 +1581,11 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
-        /** MentionedRequest */
-        MentionedRequest: {
-            /** Format: uuid */
-            id: string;
-            key: string;
-            status: components["schemas"]["Status"];
-            title: string;
-        };
         /** Mentions */
         Mentions: {
-            mentionedIn: components["schemas"]["MentionedRequest"][];
+            mentionedIn: components["schemas"]["RequestTitle"][];
             people: components["schemas"]["MentionedPerson"][];
-            requests: components["schemas"]["MentionedRequest"][];
+            requests: components["schemas"]["RequestTitle"][];
         };
         /** Move */
         Move: {
@@ -1479,10 +1599,17 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
+        /** NewLink */
+        NewLink: {
+            relation: components["schemas"]["Relation"];
+            request: string;
+        };
         /** NewRequest */
         NewRequest: {
             description: string;
+            dueDate?: string | null;
             priority: components["schemas"]["Priority"];
+            tags?: string[] | null;
             title: string;
             vendor: string;
         };
@@ -1518,6 +1645,10 @@ export interface components {
         /** OneComment */
         OneComment: {
             comment: components["schemas"]["Comment"];
+        };
+        /** OneLink */
+        OneLink: {
+            link: components["schemas"]["Link"];
         };
         /** OneRequest */
         OneRequest: {
@@ -1591,6 +1722,12 @@ export interface components {
             reference: string;
             status: number;
         };
+        /**
+         * Relation
+         * @description What the request at hand is to the other one.
+         * @enum {string}
+         */
+        Relation: "duplicates" | "duplicatedBy" | "blocks" | "blockedBy" | "follows" | "followedBy";
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -1611,6 +1748,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1621,6 +1759,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1631,7 +1770,9 @@ export interface components {
         /** RequestChanges */
         RequestChanges: {
             description?: string | null;
+            dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
+            tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
         };
@@ -1648,6 +1789,7 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
+            canTag: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1655,6 +1797,7 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
+            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1665,6 +1808,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1676,6 +1820,14 @@ export interface components {
         RequestPage: {
             nextCursor: string | null;
             requests: components["schemas"]["Request"][];
+        };
+        /** RequestTitle */
+        RequestTitle: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
         };
         /** RequestWithComments */
         RequestWithComments: {
@@ -1704,7 +1856,7 @@ export interface components {
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1749,6 +1901,15 @@ export interface components {
             share: number;
             status: components["schemas"]["Status"];
             visited: number;
+        };
+        /** Tag */
+        Tag: {
+            count: number;
+            name: string;
+        };
+        /** Tags */
+        Tags: {
+            tags: components["schemas"]["Tag"][];
         };
         /** Team */
         Team: {
@@ -1887,6 +2048,7 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -1897,6 +2059,18 @@ export interface components {
          * @enum {string}
          */
         WaitsFor: "manager" | "engineer" | "requester";
+        /** Watcher */
+        Watcher: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** Watchers */
+        Watchers: {
+            watchers: components["schemas"]["Watcher"][];
+            watching: boolean;
+        };
         /** WeekAccuracy */
         WeekAccuracy: {
             actual: number;
@@ -2666,6 +2840,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2843,6 +3018,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -3008,6 +3184,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -3092,6 +3269,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -3178,6 +3356,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -3254,6 +3433,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4045,6 +4225,228 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdLinksListLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Links"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdLinksLinkRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description The link was there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLink"];
+                };
+            };
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneLink"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This link would close a circle: the other request leads back to this one already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdLinksLinkIdUnlinkRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsRequestIdMentionsListMentions: {
         parameters: {
             query?: never;
@@ -4215,6 +4617,167 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdWatchersListWatchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Watchers"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdWatchersMeWatchRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdWatchersMeUnwatchRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiStatisticsByPriorityByPriority: {
         parameters: {
             query?: {
@@ -4227,6 +4790,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4309,6 +4873,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4391,6 +4956,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4473,6 +5039,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4555,6 +5122,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4637,6 +5205,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4719,6 +5288,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4801,6 +5371,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4883,6 +5454,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4965,6 +5537,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5047,6 +5620,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5129,6 +5703,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5211,6 +5786,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5293,6 +5869,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5375,6 +5952,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5457,6 +6035,7 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
+                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -5496,6 +6075,56 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTagsListTags: {
+        parameters: {
+            query?: {
+                /** @description What they begin with. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tags"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
