@@ -241,7 +241,7 @@ async def test_a_file_says_what_was_asked_for(creator: Caller) -> None:
     assert answer.headers["content-type"].startswith("text/csv")
     assert "sim-flow-throughput-" in answer.headers["content-disposition"]
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    made = lines.pop(7)
+    made = lines.pop(8)
     assert made.startswith("Made at,")
     assert lines == [
         "Sim-Flow,Throughput",

@@ -87,7 +87,8 @@ async def test_what_cannot_be_is_told(
 
 
 async def test_what_is_no_json_and_what_comes_from_elsewhere_is_refused(manager: Caller, engineer: Caller) -> None:
-    assert (await manager.patch(path(engineer), content=b"{")).status_code == 400
+    json = {"Content-Type": "application/json"}
+    assert (await manager.patch(path(engineer), content=b"{", headers=json)).status_code == 400
     text = {"Content-Type": "text/plain"}
     assert (await manager.patch(path(engineer), content=b'{"weeklyHours": 1}', headers=text)).status_code == 415
     foreign = {"Origin": "http://elsewhere.test"}
