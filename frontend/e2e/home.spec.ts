@@ -132,6 +132,36 @@ test('a manager assigns from Home, and is asked for what that needs', async ({ b
   await expect(bob.getByRole('button', { name: `Assign: ${key}` })).toHaveCount(0)
 })
 
+test('a manager changes the hours a week where they stand', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  await homeOf(page)
+  const field = page.getByLabel('Hours a week of Charlie Engineer')
+  const opener = page.getByRole('button', { name: /change for Charlie Engineer$/ })
+  await opener.click()
+  await field.fill('900')
+  await field.press('Enter')
+  await expect(page.getByRole('alert')).toBeVisible()
+  await field.fill('32')
+  await field.press('Enter')
+  await expect(opener).toHaveText('32 h/week')
+  await expect(opener).toBeFocused()
+  await page.reload()
+  await expect(opener).toHaveText('32 h/week')
+  await opener.press('Enter')
+  await field.fill('40')
+  await field.press('Enter')
+  await expect(opener).toHaveText('40 h/week')
+})
+
+test('an engineer sees their own load, and that of nobody else', async ({ browser }) => {
+  const page = await pageOf(browser, 'charlie')
+  await homeOf(page)
+  const rows = page.getByRole('region', { name: 'Your load' }).getByRole('listitem')
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('Charlie Engineer')
+  await expect(rows).toContainText('h/week')
+})
+
 test('an administrator sees people, jobs and health', async ({ browser }) => {
   const page = await pageOf(browser, 'dave')
   await homeOf(page)
@@ -146,6 +176,7 @@ test('what is a manager’s is not on other people’s Home', async ({ browser }
     const page = await pageOf(browser, name)
     await homeOf(page)
     await expect(page.getByRole('region', { name: 'To judge' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: /change for/ })).toHaveCount(0)
     await expect(page.getByRole('region', { name: 'System' })).toHaveCount(0)
   }
 })

@@ -40,10 +40,11 @@ class Account(Struct):
     role: Role
     avatar_url: str | None
     active: bool
+    weekly_hours: int
     hash: str | None
 
     def user(self) -> User:
-        return User(self.id, self.name, self.email, self.role, self.avatar_url, self.active)
+        return User(self.id, self.name, self.email, self.role, self.avatar_url, self.active, self.weekly_hours)
 
 
 class Session(Struct):
@@ -55,7 +56,8 @@ class Session(Struct):
     role: Role
     avatar_url: str | None
     active: bool
+    weekly_hours: int
     expires_at: datetime
 
     def user(self) -> User:
-        return User(self.id, self.name, self.email, self.role, self.avatar_url, self.active)
+        return User(self.id, self.name, self.email, self.role, self.avatar_url, self.active, self.weekly_hours)

@@ -1,13 +1,13 @@
 -- name: get_account
 -- The person with this address and their password hash.
-SELECT u.id, u.name, u.email, u.role, u.avatar_url, u.active, p.hash
+SELECT u.id, u.name, u.email, u.role, u.avatar_url, u.active, u.weekly_hours, p.hash
 FROM users u
 LEFT JOIN passwords p ON p.user_id = u.id
 WHERE lower(u.email) = lower(:email);
 
 -- name: get_session
 -- The active person of a session that has not ended.
-SELECT u.id, u.name, u.email, u.role, u.avatar_url, u.active, s.expires_at
+SELECT u.id, u.name, u.email, u.role, u.avatar_url, u.active, u.weekly_hours, s.expires_at
 FROM sessions s
 JOIN users u ON u.id = s.user_id
 WHERE s.token_hash = :token_hash AND s.expires_at > now() AND u.active;

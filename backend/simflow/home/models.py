@@ -53,7 +53,7 @@ class Team(Struct, rename="camel"):
 
 
 class Home(Struct, rename="camel"):
-    """`load` is for managers and admins, `team` for admins."""
+    """`load` is of every engineer for managers and admins, and an engineer's own for them; `team` is for admins."""
 
     figures: Figures
     by_status: dict[str, Figure]

@@ -8,12 +8,12 @@ FROM requests r
 WHERE r.status = ANY(:status::text[]);
 
 -- name: list_load
--- Active engineers, and the open work that is assigned to each.
+-- Active engineers, or one of them, and the open work that is assigned to each.
 SELECT u.id, u.name, u.weekly_hours, count(r.id) AS open_requests,
     coalesce(sum(r.estimated_hours), 0)::bigint AS open_hours
 FROM users u
 LEFT JOIN requests r ON r.assigned_to = u.id AND r.status = ANY(:worked_on::text[])
-WHERE u.role = 'ENGINEER' AND u.active
+WHERE u.role = 'ENGINEER' AND u.active AND (:engineer_id::uuid IS NULL OR u.id = :engineer_id)
 GROUP BY u.id
 ORDER BY u.name, u.id;
 

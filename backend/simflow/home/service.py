@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from simflow.db.queries import Connection
 from simflow.db.revision import head_revision
@@ -25,7 +26,7 @@ async def home(tx: Connection, person: User, stuck_days: int) -> Home:
     return Home(
         await _figures(tx, person, stuck_days, manages=manages),
         by_status,
-        await _load(tx) if manages else None,
+        await _load(tx, None if manages else person.id) if manages or person.role == Role.ENGINEER else None,
         await _team(tx) if person.role == Role.ADMIN else None,
     )
 
@@ -53,8 +54,9 @@ async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bo
     return Figures(**figures if manages else figures | dict.fromkeys(FOR_MANAGERS))
 
 
-async def _load(tx: Connection) -> list[Load]:
-    rows = await queries.list_load.all(tx, worked_on=WORKED_ON)
+async def _load(tx: Connection, engineer_id: UUID | None) -> list[Load]:
+    """Of one engineer, or of all."""
+    rows = await queries.list_load.all(tx, worked_on=WORKED_ON, engineer_id=engineer_id)
     return [
         Load(
             row.id,

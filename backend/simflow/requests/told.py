@@ -14,6 +14,7 @@ TITLES = {
     "status": "Status",
     "priority": "Priority",
     "vendor": "Vendor",
+    "tag": "Tag",
     "assigned_to": "Engineer",
     "created_by": "Requester",
     "q": "Search",

@@ -3,9 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-
-from simflow.requests.filters import Filters
 from simflow.requests.workflow import OPEN
 from simflow.spreadsheets import Row, Table, one_batch
 
@@ -83,23 +80,16 @@ LAYOUTS = {
 }
 
 
-def table(path: str, chart: Any, filters: Filters) -> Table:
-    """With what was asked for and how many rows and requests there are."""
+def table(path: str, chart: Any, filters: list[tuple[str, str]]) -> Table:
+    """With what was asked for, the filters in words, and how many rows and requests there are."""
     layout = LAYOUTS[path]
     rows: list[Row] = [[value(row) for _, value in layout.columns] for row in chart.rows]
     about: list[tuple[str, str | int]] = [
         ("From", f"{chart.first}"),
         ("To, excluded", f"{chart.to}"),
         ("Time zone", chart.time_zone),
-        ("Filter", words(filters)),
+        *filters,
         ("Requests", chart.total),
         ("Rows", len(rows)),
     ]
     return Table(layout.name, about, [title for title, _ in layout.columns], one_batch(rows))
-
-
-def words(filters: Filters) -> str:
-    """The filters by their names on the wire; people are ids."""
-    given = msgspec.to_builtins(filters, builtin_types=(), str_keys=True)
-    texts = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
-    return "; ".join(f"{name}: {', '.join(map(str, value))}" for name, value in texts.items()) or "none"

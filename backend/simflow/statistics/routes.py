@@ -10,6 +10,7 @@ from litestar.response import Stream
 
 from simflow.errors import InvalidFields
 from simflow.requests.filters import Filters
+from simflow.requests.told import told
 from simflow.spreadsheets import Format, download
 from simflow.statistics import charts, exports, models
 from simflow.statistics.charts import Question
@@ -56,7 +57,8 @@ def _file(path: str, make: Make) -> Any:
         asked: Asked,
         format: FromQuery[Format] = Format.CSV,  # noqa: A002
     ) -> Stream:
-        return download(exports.table(path, await make(_question(request, tx, filters, asked)), filters), format)
+        chart = await make(_question(request, tx, filters, asked))
+        return download(exports.table(path, chart, await told(tx, filters)), format)
 
     file.__name__ = f"export_{path.replace('-', '_')}"
     file.__doc__ = f"The chart {path} as a file."

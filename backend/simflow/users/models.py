@@ -1,9 +1,10 @@
 """People: what a row is, what JSON is."""
 
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Role(StrEnum):
@@ -14,7 +15,7 @@ class Role(StrEnum):
 
 
 class User(Struct, rename="camel"):
-    """A person. `email` is null for those who may not read addresses."""
+    """A person. `email` and `weeklyHours` are null for those who may not read them: requesters, of others."""
 
     id: UUID
     name: str
@@ -22,7 +23,18 @@ class User(Struct, rename="camel"):
     role: Role
     avatar_url: str | None
     active: bool
+    weekly_hours: int | None
 
 
 class UserList(Struct):
     users: list[User]
+
+
+class OneUser(Struct):
+    user: User
+
+
+class UserChanges(Struct, rename="camel", forbid_unknown_fields=True):
+    """How many hours somebody works in a week, which is what their load is measured against."""
+
+    weekly_hours: Annotated[int, Meta(ge=0, le=80)]

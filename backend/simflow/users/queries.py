@@ -28,5 +28,8 @@ get_active_engineer: Query[Engineer] = bind("get_active_engineer", Engineer)
 insert: Query[UUID] = bind("insert", UUID)
 set_active: Query[Nothing] = bind("set_active", Nothing)
 
-WITH_ADDRESSES = list_people.filled(email="email")
-WITHOUT_ADDRESSES = list_people.filled(email="NULL::text")
+exists: Query[bool] = bind("exists", bool)
+set_weekly_hours: Query[User] = bind("set_weekly_hours", User)
+
+WITH_ADDRESSES = list_people.filled(email="email", weekly_hours="weekly_hours")
+WITHOUT_ADDRESSES = list_people.filled(email="NULL::text", weekly_hours="NULL::integer")

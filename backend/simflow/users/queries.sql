@@ -1,11 +1,20 @@
 -- name: list_people
--- The people of the desk, by role when one is given and by a part of their name. {email} is NULL for those who may not
--- read addresses.
-SELECT id, name, {email} AS email, role, avatar_url, active
+-- The people of the desk, by role when one is given and by a part of their name. {email} and {weekly_hours} are NULL
+-- for those who may not read them.
+SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours
 FROM users
 WHERE (:role::text IS NULL OR role = :role) AND (active OR :with_inactive) AND strpos(lower(name), lower(:part)) > 0
 ORDER BY name, id
 LIMIT :limit;
+
+-- name: exists
+-- Whether there is such a person, whatever the caller may read of them.
+SELECT EXISTS (SELECT FROM users WHERE id = :id);
+
+-- name: set_weekly_hours
+-- How many hours somebody works in a week.
+UPDATE users SET weekly_hours = :weekly_hours WHERE id = :id
+RETURNING id, name, email, role, avatar_url, active, weekly_hours;
 
 -- name: get_active_engineer
 -- Somebody who can be assigned.

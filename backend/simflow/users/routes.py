@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from litestar import Router, get
-from litestar.params import FromQuery, QueryParameter
+from litestar import Router, get, patch
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from simflow.errors import FieldError, InvalidFields
-from simflow.users import queries
-from simflow.users.models import Role, UserList
+from simflow.errors import FieldError, Forbidden, InvalidFields, NotFound
+from simflow.users import hours, queries
+from simflow.users.models import OneUser, Role, UserChanges, UserList
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
@@ -22,11 +22,17 @@ async def list_people(
     q: Annotated[str, QueryParameter(max_length=100, description="A part of the name.")] = "",
     limit: Annotated[int | None, QueryParameter(ge=1, le=1000)] = None,
 ) -> UserList:
-    """Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses."""
+    """Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses and no hours."""
     if "\x00" in q or any("\ud800" <= c <= "\udfff" for c in q):
         raise InvalidFields(FieldError("q", "must not contain the NUL character or half of a character"))
     query = queries.WITHOUT_ADDRESSES if request.user.role == Role.USER else queries.WITH_ADDRESSES
     return UserList(await query.all(tx, role=role, with_inactive=with_inactive, part=q.strip(), limit=limit))
 
 
-router = Router("/users", route_handlers=[list_people], tags=["users"])
+@patch("/{user_id:str}", responses=refusals(NotFound, Forbidden, body=True))
+async def edit_person(user_id: FromPath[str], data: JSONBody[UserChanges], request: Call, tx: Tx) -> OneUser:
+    """Sets how many hours a week somebody works; for managers and admins."""
+    return OneUser(await hours.set_weekly_hours(tx, request.user, user_id, data.weekly_hours))
+
+
+router = Router("/users", route_handlers=[list_people, edit_person], tags=["users"])

@@ -18,7 +18,7 @@ PEOPLE = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_a
 
 
 def somebody(role: Role) -> User:
-    return User(uuid4(), "Somebody", None, role, None, True)
+    return User(uuid4(), "Somebody", None, role, None, True, None)
 
 
 class Doings:

@@ -236,19 +236,20 @@ async def test_filters_that_leave_nothing_are_told(creator: Caller) -> None:
 
 
 async def test_a_file_says_what_was_asked_for(creator: Caller) -> None:
-    params = SPAN | {"vendor": "ABB"}
+    params = SPAN | {"vendor": "ABB", "createdBy": creator.id}
     answer = await creator.get("/api/statistics/throughput/export", params=params)
     assert answer.headers["content-type"].startswith("text/csv")
     assert "sim-flow-throughput-" in answer.headers["content-disposition"]
     lines = answer.text.removeprefix("\ufeff").splitlines()
-    made = lines.pop(7)
+    made = lines.pop(8)
     assert made.startswith("Made at,")
     assert lines == [
         "Sim-Flow,Throughput",
         "From,2026-03-23",
         '"To, excluded",2026-04-06',
         "Time zone,Europe/Berlin",
-        "Filter,vendor: ABB",
+        "Vendor,ABB",
+        f"Requester,{creator.user['name']}",
         "Requests,2",
         "Rows,2",
         "",

@@ -5,6 +5,7 @@ import { Figures } from './Figures'
 import classes from './Home.module.css'
 import { HomeSkeleton } from './HomeSkeleton'
 import { LineAction } from './LineAction'
+import { LoadBlock } from './LoadBlock'
 import type { Home } from './types'
 import { useCards, useFirst } from './useBlocks'
 
@@ -62,6 +63,7 @@ export function EngineerHome({ home, user }: Props) {
           />
         </div>
         <div className={classes.column}>
+          {home.load && <LoadBlock title="Your load" load={home.load} canEdit={false} />}
           {figures.mine.count > 0 && (
             <Block
               title="Asked for by you"

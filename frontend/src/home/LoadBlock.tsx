@@ -7,16 +7,18 @@ import classes from './Home.module.css'
 import loadClasses from './Load.module.css'
 import { barOf, longestOf, weeksWords } from './load'
 import type { Load } from './types'
+import { WeeklyHours } from './WeeklyHours'
 
 const FEW = 9
 
 interface Props {
   title: string
   load: Load[]
+  canEdit: boolean
 }
 
 /** Open work of each engineer in hours, against the hours that they have in a week. */
-export function LoadBlock({ title, load }: Props) {
+export function LoadBlock({ title, load, canEdit }: Props) {
   const id = useId()
   const [isAll, setAll] = useState(false)
   const longest = longestOf(load)
@@ -34,14 +36,14 @@ export function LoadBlock({ title, load }: Props) {
       {load.length === 0 && <p className={classes.empty}>There is no active engineer yet.</p>}
       <ul>
         {shown.map((one) => (
-          <Row key={one.engineerId} {...{ one, longest }} />
+          <Row key={one.engineerId} {...{ one, longest, canEdit }} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Row({ one, longest }: { one: Load; longest: number }) {
+function Row({ one, longest, canEdit }: { one: Load; longest: number; canEdit: boolean }) {
   const { within, beyond, week } = barOf(one, longest)
   const words = weeksWords(one)
   return (
@@ -62,7 +64,7 @@ function Row({ one, longest }: { one: Load; longest: number }) {
         {one.openRequests} · {one.openHours.toLocaleString('en')} h
       </Link>
       <span className={loadClasses.words}>{words}</span>
-      <span className={loadClasses.hours}>{one.weeklyHours} h/week</span>
+      <WeeklyHours one={one} canEdit={canEdit} />
     </li>
   )
 }

@@ -1,0 +1,94 @@
+import { UnstyledButton } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useId, useRef, useState } from 'react'
+import { $api } from '../api/client'
+import { toFormErrors } from '../api/problem'
+import { toNumber } from '../ui/number'
+import classes from './Load.module.css'
+import { homePath } from './paths'
+import type { Load } from './types'
+
+/** How much somebody works a week, changed where it stands. */
+export function WeeklyHours({ one, canEdit }: { one: Load; canEdit: boolean }) {
+  const [isEditing, setEditing] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
+  const words = `${one.weeklyHours} h/week`
+  if (!canEdit) return <span className={classes.hours}>{words}</span>
+  if (!isEditing) {
+    return (
+      <UnstyledButton
+        ref={opener}
+        className={classes.hours}
+        aria-label={`${words}: change for ${one.name}`}
+        title="Change the hours a week"
+        onClick={() => setEditing(true)}
+      >
+        {words}
+      </UnstyledButton>
+    )
+  }
+  const close = () => {
+    setEditing(false)
+    requestAnimationFrame(() => opener.current?.focus())
+  }
+  return <HoursForm one={one} onClose={close} />
+}
+
+function HoursForm({ one, onClose }: { one: Load; onClose: () => void }) {
+  const id = useId()
+  const client = useQueryClient()
+  const [typed, setTyped] = useState(String(one.weeklyHours))
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const change = $api.useMutation('patch', '/api/users/{user_id}', {
+    meta: { inline: true },
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['get', homePath] })
+      onClose()
+    },
+    onError: (error) => {
+      const { fields, form } = toFormErrors(error, ['weeklyHours'])
+      setRefusal(fields.weeklyHours ?? form)
+    },
+  })
+  const save = () => {
+    if (change.isPending) return
+    if (typed.trim() === String(one.weeklyHours)) return onClose()
+    change.mutate({
+      params: { path: { user_id: one.engineerId } },
+      body: { weeklyHours: toNumber(typed) },
+    })
+  }
+  return (
+    <>
+      <form
+        className={classes.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <input
+          // biome-ignore lint/a11y/noAutofocus: it stands where the button was that was just pressed
+          autoFocus
+          className={classes.input}
+          aria-label={`Hours a week of ${one.name}`}
+          aria-invalid={refusal !== null}
+          aria-describedby={refusal === null ? undefined : id}
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={save}
+          onKeyDown={(event) => event.key === 'Escape' && onClose()}
+        />
+      </form>
+      {refusal !== null && (
+        <p id={id} role="alert" className={classes.refusal}>
+          {refusal}
+        </p>
+      )}
+    </>
+  )
+}
