@@ -47,6 +47,8 @@ ROLES = {
     "tags": EVERYBODY,
     "watchers": EVERYBODY,
     "links": EVERYBODY,
+    "study": EVERYBODY,
+    "criteria": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
@@ -86,9 +88,10 @@ async def listed(settings: Settings, manager: Caller) -> None:
     times = Filters(
         waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
     )
+    fields = Filters(field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
-        for chosen in (filters, times, plain):
+        for chosen in (filters, times, fields, plain):
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
@@ -125,6 +128,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])
+    if domain == "study" and query.name in {"put_type", "insert_form"}:
+        return ["simflow_admin"]
     if domain == "users" and query.name in {"insert", "set_active"}:
         return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])
