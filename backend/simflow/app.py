@@ -27,6 +27,7 @@ from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
+from simflow.home.routes import router as home
 from simflow.imports.routes import router as imports
 from simflow.jobs.routes import router as jobs
 from simflow.links.routes import router as links
@@ -37,6 +38,7 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.statistics.routes import router as statistics
 from simflow.study.routes import form_router
 from simflow.study.routes import router as study_types
 from simflow.tags.routes import router as tags
@@ -49,7 +51,7 @@ from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.headers import add_security_headers
 from simflow.web.injected import Db
-from simflow.web.openapi import leave_out_framework_errors
+from simflow.web.openapi import declare_workbooks, leave_out_framework_errors
 from simflow.web.origin import refuse_cross_site
 from simflow.web.ui import ui_handlers
 from simflow.web.watch import Outcome, Watch, mark_of
@@ -118,6 +120,8 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     users,
                     imports,
                     events,
+                    statistics,
+                    home,
                     jobs,
                     views,
                     mentions,
@@ -149,13 +153,14 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events"]
+            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events", "/export$"]
         ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
         logging_config=None,
     )
     leave_out_framework_errors(app.openapi_schema)
+    declare_workbooks(app.openapi_schema)
     return app
 
 

@@ -38,7 +38,7 @@ test('rows stay where they are while the pointer is over them', async ({ browser
   const first = await submit(alice, name)
   await bob.goto(`/requests?q=${name}`)
   await live(bob)
-  const rows = bob.getByRole('table').locator('tbody tr')
+  const rows = bob.getByRole('table').locator('tbody tr[data-index]')
   await rows.first().hover()
   await submit(alice, name)
   await patch(bob, `${first}/status`, { status: 'Feasibility Review' })

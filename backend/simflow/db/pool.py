@@ -9,6 +9,7 @@ from uuid import UUID
 import asyncpg
 
 from simflow.db.queries import Connection
+from simflow.errors import TooMany
 
 
 class DbRole(StrEnum):
@@ -42,6 +43,8 @@ class Database:
         self._url = url
         self._pool_size = pool_size
         self._pools: dict[DbRole, asyncpg.Pool] = {}
+        # Downloads may be as slow as their clients: they never take the last connection.
+        self._snapshots_left = max(1, pool_size // 2)
 
     async def open(self) -> None:
         """Prepares the pools; connects only when somebody needs to, so that a start survives a late database."""
@@ -83,6 +86,25 @@ class Database:
         """A connection for the worker's own doings; each statement is its own transaction."""
         async with self._pools[DbRole.WORKER].acquire(timeout=10) as connection:
             yield connection  # type: ignore[misc]
+
+    @asynccontextmanager
+    async def snapshot(self, person: Person) -> AsyncIterator[Connection]:
+        """A transaction that only reads, and sees what the person may see as it was at one moment.
+
+        Raises `TooMany` while half of the connections of a pool are used like this.
+        """
+        if not self._snapshots_left:
+            raise TooMany("Too many exports are being made right now.", headers={"Retry-After": "5"})
+        self._snapshots_left -= 1
+        try:
+            async with (
+                self._pools[DbRole[person.role]].acquire(timeout=10) as connection,
+                connection.transaction(isolation="repeatable_read", readonly=True),
+            ):
+                await connection.execute(f"SET LOCAL simflow.person = '{person.id}'")
+                yield connection  # type: ignore[misc]
+        finally:
+            self._snapshots_left += 1
 
     @asynccontextmanager
     async def monitor(self) -> AsyncIterator[Connection]:

@@ -5,6 +5,7 @@ In the file, `-- name: get_visible` starts a query and the next comment line tel
 """
 
 import re
+from collections.abc import AsyncIterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
@@ -67,6 +68,12 @@ class Query(Generic[Row]):
     async def all(self, connection: Connection, **values: Any) -> list[Row]:
         """Every row."""
         return [self._make(record) for record in await connection.fetch(self.sql, *self._arguments(values))]
+
+    async def batches(self, connection: Connection, size: int, **values: Any) -> AsyncIterator[list[Row]]:
+        """Every row, some at a time, never all in memory; for a transaction of asyncpg's own."""
+        cursor = await connection.cursor(self.sql, *self._arguments(values))
+        while records := await cursor.fetch(size):
+            yield [self._make(record) for record in records]
 
     async def first(self, connection: Connection, **values: Any) -> Row | None:
         """The first row, or None."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from simflow.requests.models import RequestTitle
+from simflow.users.models import Role
 
 
 class Namesake(Struct):
@@ -16,11 +17,12 @@ class Namesake(Struct):
 
 
 class MentionRow(Struct):
-    """`kind` is `person`, `request` or `source`; a person has a name, a request all the rest."""
+    """`kind` is `person`, `request` or `source`; a person has a name and a role, a request all the rest."""
 
     kind: str
     id: UUID
     name: str | None
+    role: str | None
     key: str | None
     title: str | None
     status: str | None
@@ -31,6 +33,7 @@ class MentionedPerson(Struct):
 
     id: UUID
     name: str
+    role: Role
 
 
 class Mentions(Struct, rename="camel"):

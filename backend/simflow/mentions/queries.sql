@@ -19,18 +19,19 @@ ON CONFLICT ON CONSTRAINT mentions_unique DO NOTHING;
 -- name: list_visible
 -- Whom and what a request's texts mention, and what mentions it, as far as the person may see both ends.
 (
-    SELECT DISTINCT 'person' AS kind, m.user_id AS id, m.name, NULL AS key, NULL AS title, NULL AS status
+    SELECT DISTINCT 'person' AS kind, m.user_id AS id, m.name, u.role, NULL AS key, NULL AS title, NULL AS status
     FROM mentions m
+    JOIN users u ON u.id = m.user_id
     WHERE m.request_id = :request_id AND m.user_id IS NOT NULL
     LIMIT 500
 ) UNION ALL (
-    SELECT DISTINCT 'request', r.id, NULL, 'SF-' || r.number, r.title, r.status
+    SELECT DISTINCT 'request', r.id, NULL, NULL, 'SF-' || r.number, r.title, r.status
     FROM mentions m
     JOIN requests r ON r.number = m.number
     WHERE m.request_id = :request_id
     LIMIT 500
 ) UNION ALL (
-    SELECT DISTINCT 'source', r.id, NULL, 'SF-' || r.number, r.title, r.status
+    SELECT DISTINCT 'source', r.id, NULL, NULL, 'SF-' || r.number, r.title, r.status
     FROM mentions m
     JOIN requests r ON r.id = m.request_id
     WHERE m.number = :number AND m.request_id <> :request_id

@@ -9,6 +9,7 @@ from simflow.mentions.models import MentionedPerson, MentionRow, Mentions
 from simflow.requests import service as requests
 from simflow.requests.models import Reference, RequestTitle
 from simflow.requests.workflow import Status
+from simflow.users.models import Role
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
@@ -27,7 +28,7 @@ async def list_mentions(request_id: FromPath[str], tx: Tx) -> Mentions:
     subject = await requests.get(tx, Reference.parse(request_id))
     number = int(subject.key.removeprefix("SF-"))
     rows = await queries.list_visible.all(tx, request_id=subject.id, number=number)
-    people = [MentionedPerson(row.id, row.name or "") for row in rows if row.kind == "person"]
+    people = [MentionedPerson(row.id, row.name or "", Role(row.role or "")) for row in rows if row.kind == "person"]
     return Mentions(people, _requests(rows, "request"), _requests(rows, "source"))
 
 

@@ -20,6 +20,7 @@ from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
+MAX_FIELDS = 10
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 LIKE_SPECIAL = re.compile(r"([\\%_])")
 
@@ -53,7 +54,6 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     tag: list[str] | None = None
     assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
     created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
-    field: Annotated[list[Words] | None, Meta(max_length=10, description=FIELD)] = None
     q: Annotated[Words | None, Meta(description="Words to search for.")] = None
     waits_for: Annotated[list[Hands] | None, Meta(description="Who has the ball; `me` is the caller.")] = None
     created_from: Annotated[datetime | None, Meta(description="Created at this moment or later.")] = None
@@ -64,6 +64,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     status_then: Annotated[list[Status] | None, Meta(description="What it was at the moment `asOf`.")] = None
     as_of: Annotated[datetime | None, Meta(description="The moment that `statusThen` speaks of.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
+    field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
@@ -135,6 +136,9 @@ class Conditions:
 
     def _fields(self, given: list[str]) -> None:
         by_name: dict[str, list[str]] = {}
+        if len(given) > MAX_FIELDS:
+            self.errors.append(FieldError("field", f"may be given at most {MAX_FIELDS} times"))
+            return
         for number, text in enumerate(given):
             try:
                 wanted = by_field.parse(text)

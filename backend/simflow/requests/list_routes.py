@@ -1,20 +1,23 @@
 """Many requests over HTTP: lists and what else looks at everything that matches the filters."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from litestar import Response, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
 
-from simflow.errors import InvalidFields
+from simflow.errors import InvalidFields, TooMany
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests import board, bulk, grouping, listing, queries
+from simflow.requests import board, bulk, export, grouping, listing, queries, timeline
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
-from simflow.requests.models import Board, BulkChange, BulkResult, Counts, RequestPage, Vendors
+from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Timeline, Vendors
 from simflow.requests.sorting import Sort
+from simflow.spreadsheets import Format
 from simflow.web.call import Call
-from simflow.web.injected import Tx
-from simflow.web.openapi import refusals
+from simflow.web.injected import Db, Tx
+from simflow.web.openapi import DOWNLOAD, refusals
 from simflow.web.spread import spread
 
 filtered = spread("filters", Filters)
@@ -85,4 +88,36 @@ async def change_requests(
     return await once(tx, request, idempotency_key, change)
 
 
-handlers: list[Any] = [list_requests, count_requests, group_requests, list_vendors, show_board, change_requests]
+@get("/export", media_type=DOWNLOAD, responses=refusals(InvalidFields, TooMany))
+@filtered
+async def export_requests(
+    request: Call,
+    db: Db,
+    filters: Filters,
+    sort: FromQuery[Sort] = Sort.CREATED_DOWN,
+    columns: Annotated[list[ColumnName] | None, QueryParameter(description="In this order; all without it.")] = None,
+    format: FromQuery[Format] = Format.CSV,  # noqa: A002  (its name on the wire)
+) -> Stream:
+    """Every request that matches and that the caller may see, as a file; the filters and the count are in it too."""
+    return await export.export(db, filters, request.user, sort, columns or list(ColumnName), format)
+
+
+@get("/timeline", responses=refusals(InvalidFields))
+@filtered
+async def show_timeline(
+    request: Call, tx: Tx, filters: Filters, weeks: Annotated[int, QueryParameter(ge=1, le=52)] = 12
+) -> Timeline:
+    """The open work of each engineer that matches, laid out by estimates and weekly hours."""
+    return await timeline.timeline(tx, filters, request.user, weeks, datetime.now(UTC))
+
+
+handlers: list[Any] = [
+    list_requests,
+    count_requests,
+    group_requests,
+    list_vendors,
+    show_board,
+    change_requests,
+    export_requests,
+    show_timeline,
+]

@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simflow.comments.models import Comment
 from simflow.errors import NotFound, Problem
+from simflow.requests.layout import Basis
 from simflow.requests.workflow import Action, Status, WaitsFor
 from simflow.study.models import Slug
 from simflow.text import STORABLE
@@ -191,6 +192,56 @@ class Board(Struct):
     columns: list[Column]
 
 
+class OpenWork(Struct):
+    """As much of a request as a timeline is laid out by."""
+
+    id: UUID
+    number: int
+    assigned_to: UUID
+    status: Status
+    priority_rank: int
+    created_at: datetime
+    started_at: datetime | None
+    estimated_hours: int | None
+
+
+class Capacity(Struct):
+    id: UUID
+    name: str
+    weekly_hours: int
+
+
+class TimelineItem(Struct):
+    """A request from `start` to `end`, exclusively; null where that cannot be told."""
+
+    request: Request
+    start: datetime | None
+    end: datetime | None
+    basis: Basis
+
+
+class EngineerWork(Struct, rename="camel"):
+    """What an engineer has, in the order in which it will be done; hours and sums are of all their open work.
+
+    They are null where the caller may not see all of it.
+    """
+
+    engineer_id: UUID
+    name: str
+    weekly_hours: int | None
+    open_requests: int | None
+    open_hours: int | None
+    items: list[TimelineItem]
+
+
+class Timeline(Struct, rename={"start": "from", "end": "to"}):
+    """From the Monday of this week, to a Monday exclusively. Work that begins later is not shown."""
+
+    start: datetime
+    end: datetime
+    engineers: list[EngineerWork]
+
+
 class RequestPage(Struct, rename="camel"):
     """`nextCursor` is null on the last page."""
 
@@ -238,6 +289,11 @@ class GroupRow(Struct):
     value: str | None
     label: str | None
     count: int
+
+
+class PersonName(Struct):
+    id: UUID
+    name: str
 
 
 class VendorCount(Struct):

@@ -4,7 +4,16 @@ from functools import partial
 
 from simflow.db.queries import Query
 from simflow.db.queries import bind as bind_in
-from simflow.requests.models import GroupRow, Hindrances, Request, StatusCount, VendorCount
+from simflow.requests.models import (
+    Capacity,
+    GroupRow,
+    Hindrances,
+    OpenWork,
+    PersonName,
+    Request,
+    StatusCount,
+    VendorCount,
+)
 from simflow.requests.workflow import WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
@@ -26,9 +35,13 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 
 list_visible: Query[Request] = bind("list_visible", Request)
 list_columns: Query[Request] = bind("list_columns", Request)
+list_ranked: Query[Request] = bind("list_ranked", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
+list_open: Query[OpenWork] = bind("list_open", OpenWork)
+list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
+name_people: Query[PersonName] = bind("name_people", PersonName)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)

@@ -18,6 +18,18 @@ CROSS JOIN LATERAL (
     LIMIT :limit
 ) c;
 
+-- name: list_ranked
+-- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
+SELECT {columns}
+FROM (
+    SELECT r.id, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
+    FROM requests r
+    WHERE r.status = ANY(:columns::text[]) AND {where}
+) ranked
+JOIN requests r ON r.id = ranked.id
+WHERE ranked.place <= :limit
+ORDER BY ranked.place;
+
 -- name: count_visible
 -- How many there are by status, by the same filters.
 SELECT r.status, count(*) AS count
@@ -38,6 +50,20 @@ SELECT r.vendor, count(*) AS count
 FROM requests r
 GROUP BY r.vendor
 ORDER BY count DESC, r.vendor;
+
+-- name: list_open
+-- The open work of every engineer, as far as the person may see it.
+SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at, r.estimated_hours
+FROM requests r
+WHERE r.assigned_to IS NOT NULL AND r.status = ANY(:open::text[]);
+
+-- name: list_capacities
+-- How much these engineers work.
+SELECT id, name, weekly_hours FROM users WHERE id = ANY(:ids::uuid[]);
+
+-- name: name_people
+-- What people are called, for filters that name them by id.
+SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
 
 -- name: is_any_visible
 -- Whether the filters let anything through.

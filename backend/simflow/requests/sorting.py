@@ -14,7 +14,10 @@ from simflow.requests.workflow import Status
 
 
 class Sort(StrEnum):
-    """A leading minus turns the order round; priority ascends from Low to High, status along the life of a request."""
+    """A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+
+    Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+    """
 
     CREATED = "createdAt"
     CREATED_DOWN = "-createdAt"
@@ -36,6 +39,8 @@ class Sort(StrEnum):
     STATUS_SINCE_DOWN = "-statusSince"
     COMPLETED = "completedAt"
     COMPLETED_DOWN = "-completedAt"
+    URGENCY = "urgency"
+    URGENCY_DOWN = "-urgency"
 
 
 class SortKey(NamedTuple):
@@ -66,10 +71,14 @@ def _number(request: Request) -> int:
     return int(request.key.removeprefix("SF-"))
 
 
+def _rank(request: Request) -> int:
+    return list(Priority).index(Priority(request.priority)) + 1
+
+
 SORT_KEYS = {
     "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
     "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
-    "priority": SortKey("r.priority_rank", Small, lambda r: list(Priority).index(Priority(r.priority)) + 1),
+    "priority": SortKey("r.priority_rank", Small, _rank),
     "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
     "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
     "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True),
@@ -77,6 +86,7 @@ SORT_KEYS = {
     "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
     "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
     "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True),
+    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r)),
 }
 
 

@@ -140,6 +140,9 @@ ENDED = FINAL | {S.DENIED}
 """What is over: it waits for nobody. All else is open work."""
 OPEN = tuple(status for status in Status if status not in ENDED)
 
+WORKED_ON = (*WITH_ENGINEER, S.REVISION_REQUESTED)
+"""What is still some work for the engineer to whom it is assigned."""
+
 BALL = {
     Who.MANAGER: WaitsFor.MANAGER,
     Who.ASSIGNED_ENGINEER: WaitsFor.ENGINEER,

@@ -11,7 +11,7 @@ from simflow.spreadsheets.cells import Batches, Row
 from simflow.spreadsheets.comma_separated import csv_parts
 from simflow.spreadsheets.workbook import xlsx_parts
 
-__all__ = ["Batches", "Format", "Row", "Table", "download"]
+__all__ = ["Batches", "Format", "Row", "Table", "answer", "download", "one_batch", "parts"]
 
 
 class Format(StrEnum):
@@ -42,13 +42,27 @@ async def one_batch(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:
     yield rows
 
 
-def download(table: Table, file_format: Format) -> Stream:
-    """The answer that sends the file. Rows are read while it is sent, so they must not need the call's transaction."""
+def parts(table: Table, file_format: Format) -> AsyncIterator[bytes]:
+    """The file, as it is made."""
     about = [("Sim-Flow", table.name), *table.about, ("Made at", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")]
     make = csv_parts if file_format == Format.CSV else xlsx_parts
-    name = f"sim-flow-{table.name.lower().replace(' ', '-')}-{date.today()}.{file_format}"  # noqa: DTZ011
+    return make(about, table.header, table.rows)
+
+
+def answer(name: str, content: AsyncIterator[bytes], file_format: Format) -> Stream:
+    """The answer that sends a file of that name."""
+    file_name = f"sim-flow-{name.lower().replace(' ', '-')}-{date.today()}.{file_format}"  # noqa: DTZ011
+    # As a header: a stream's own media type yields to that of its route, which can name only one of them.
     return Stream(
-        make(about, table.header, table.rows),
-        media_type=MEDIA_TYPES[file_format],
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+        content,
+        headers={
+            "Content-Type": MEDIA_TYPES[file_format],
+            "Content-Disposition": f'attachment; filename="{file_name}"',
+            "Cache-Control": "no-store",
+        },
     )
+
+
+def download(table: Table, file_format: Format) -> Stream:
+    """The answer that sends the file. Rows are read while it is sent, so they must not need the call's transaction."""
+    return answer(table.name, parts(table, file_format), file_format)

@@ -44,7 +44,7 @@ def list_people(owner_url: str) -> None:
     """List everybody, those who left included."""
 
     async def fetch(tx: Connection) -> list[User]:
-        return await queries.WITH_ADDRESSES.all(tx, role=None, with_inactive=True)
+        return await queries.WITH_ADDRESSES.all(tx, role=None, with_inactive=True, part="", limit=None)
 
     table = Table("name", "e-mail", "role", "active", box=None, pad_edge=False)
     for person in run_as_owner(owner_url, fetch):

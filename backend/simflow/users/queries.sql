@@ -1,9 +1,11 @@
 -- name: list_people
--- The people of the desk, by role when one is given. {email} is NULL for those who may not read addresses.
+-- The people of the desk, by role when one is given and by a part of their name. {email} is NULL for those who may not
+-- read addresses.
 SELECT id, name, {email} AS email, role, avatar_url, active
 FROM users
-WHERE (:role::text IS NULL OR role = :role) AND (active OR :with_inactive)
-ORDER BY name, id;
+WHERE (:role::text IS NULL OR role = :role) AND (active OR :with_inactive) AND strpos(lower(name), lower(:part)) > 0
+ORDER BY name, id
+LIMIT :limit;
 
 -- name: get_active_engineer
 -- Somebody who can be assigned.

@@ -74,7 +74,7 @@ async def deactivate(tx: Connection, email: str) -> Account:
 
 
 async def has_active_admin(tx: Connection) -> bool:
-    return bool(await queries.WITH_ADDRESSES.all(tx, role=Role.ADMIN, with_inactive=False))
+    return bool(await queries.WITH_ADDRESSES.all(tx, role=Role.ADMIN, with_inactive=False, part="", limit=1))
 
 
 async def _get(tx: Connection, email: str) -> Account:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from litestar.openapi import ResponseSpec
-from litestar.openapi.spec import OpenAPI
+from litestar.openapi.spec import OpenAPI, OpenAPIFormat, OpenAPIMediaType, OpenAPIResponse, OpenAPIType, Schema
 
 from simflow.errors import (
     ApiError,
@@ -18,6 +18,9 @@ from simflow.errors import (
 )
 
 PROBLEM_JSON = "application/problem+json"
+DOWNLOAD = "text/csv"
+"""The media type that routes name whose answer is a file, CSV or XLSX."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BODY: tuple[type[ApiError], ...] = (NotJson, CrossSite, TooLarge, WrongContentType, InvalidFields)
 """How a call with a JSON body can fail before anything is decided."""
 
@@ -64,3 +67,12 @@ def leave_out_framework_errors(contract: OpenAPI) -> None:
             responses = (operation and operation.responses) or {}
             if "400" in responses and PROBLEM_JSON not in (getattr(responses["400"], "content", None) or {}):
                 del responses["400"]
+
+
+def declare_workbooks(contract: OpenAPI) -> None:
+    """Litestar knows one media type for each answer; those that are files come as workbooks too."""
+    for path in (contract.paths or {}).values():
+        for response in ((path.get and path.get.responses) or {}).values():
+            if isinstance(response, OpenAPIResponse) and DOWNLOAD in (response.content or {}):
+                binary = Schema(type=OpenAPIType.STRING, format=OpenAPIFormat.BINARY)
+                response.content = {kind: OpenAPIMediaType(schema=binary) for kind in (DOWNLOAD, WORKBOOK)}

@@ -113,8 +113,8 @@ def unstorable(error: asyncpg.PostgresError) -> InvalidFields:
 
 
 def _camel(name: str) -> str:
-    """The name on the wire of one of our own names."""
-    return re.sub(r"_(.)", lambda match: match[1].upper(), name)
+    """The name on the wire of one of our own names; one that is a word of Python ends in an underscore."""
+    return re.sub(r"_(.)", lambda match: match[1].upper(), name.rstrip("_"))
 
 
 def on_database_away(call: Call, error: Exception) -> Response[Any]:

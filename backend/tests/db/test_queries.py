@@ -17,12 +17,17 @@ from msgspec import Struct
 
 import simflow
 from simflow.db.queries import ALL, NAME, Query
-from simflow.requests import board, grouping, listing, sorting
+from simflow.home.service import home
+from simflow.requests import board, grouping, listing, sorting, timeline
 from simflow.requests.filters import Filters, Hands
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
+from simflow.requests.told import told
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
+from simflow.statistics.charts import Question
+from simflow.statistics.routes import CHARTS
+from simflow.statistics.span import Asked, span_of
 from simflow.users.models import Role, User
 from simflow.users.queries import WITH_ADDRESSES
 from tests.conftest import Caller, signed_in_as
@@ -42,6 +47,8 @@ ROLES = {
     "activity": EVERYBODY,
     "users": EVERYBODY,
     "views": EVERYBODY,
+    "statistics": EVERYBODY,
+    "home": EVERYBODY,
     "mentions": EVERYBODY,
     "notifications": EVERYBODY,
     "tags": EVERYBODY,
@@ -58,8 +65,8 @@ TYPES = {
     UUID: {"uuid"},
     str: {"text"},
     int: {"int2", "int4", "int8"},
-    bool: {"bool"},
     float: {"float8"},
+    bool: {"bool"},
     datetime: {"timestamptz"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
@@ -91,7 +98,9 @@ async def listed(settings: Settings, manager: Caller) -> None:
     fields = Filters(field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
+        await told(tx, Filters(assigned_to=[manager.id]))
         for chosen in (filters, times, fields, plain):
+            await timeline.timeline(tx, chosen, me, 1, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
@@ -104,6 +113,9 @@ async def listed(settings: Settings, manager: Caller) -> None:
                     await board.columns(tx, in_one, me, sort, 1, after)
                 await listing.page(tx, chosen, me, sort, 1, None)
                 await board.columns(tx, chosen, me, sort, 1, None)
+        for make, _ in CHARTS.values():
+            await make(Question(tx, me, plain, span_of(Asked(), moment)))
+        await home(tx, me, 7)
 
 
 AFTER = {
@@ -117,6 +129,7 @@ AFTER = {
     "estimatedHours": 8,
     "statusSince": "2026-01-01T00:00:00Z",
     "completedAt": "2026-01-01T00:00:00Z",
+    "urgency": 1,
 }
 
 
@@ -124,13 +137,13 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
     changes = [*GET_BY.values(), edit, move]
     if domain == "requests" and query.name == "change" and query not in changes:
         return MANAGERS
-    if query is WITH_ADDRESSES:
+    if query is WITH_ADDRESSES or query.name == "list_capacities":
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])
-    if domain == "study" and query.name in {"put_type", "insert_form"}:
-        return ["simflow_admin"]
-    if domain == "users" and query.name in {"insert", "set_active"}:
+    if domain == "home" and query.name in {"list_load", "count_people", "get_machinery"}:
+        return MANAGERS if query.name == "list_load" else ["simflow_admin"]
+    if query.name in {"put_type", "insert_form"} or (domain == "users" and query.name in {"insert", "set_active"}):
         return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])
 

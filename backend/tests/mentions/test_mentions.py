@@ -36,7 +36,7 @@ async def test_people_and_requests_in_texts_become_mentions(
     name = manager.user["name"]
     request = await requester.submit(description=f"As {other['key']}, ask @{name.upper()}.")
     found = await mentions(requester, request)
-    assert found["people"] == [{"id": manager.id, "name": name}]
+    assert found["people"] == [{"id": manager.id, "name": name, "role": "MANAGER"}]
     assert found["requests"] == [
         {"id": other["id"], "key": other["key"], "title": "The other one", "status": "Submitted"}
     ]

@@ -1,5 +1,7 @@
-"""Random requests, random filters: pages, counts, groups and the board show what a plain look at each row says."""
+"""Random requests, random filters: every way to look at them shows what a plain look at each row says."""
 
+import csv
+import io
 import random
 from collections import Counter
 from collections.abc import Callable
@@ -188,6 +190,10 @@ async def compare(desk: Desk, caller: Caller, chance: random.Random, names: list
     board = (await caller.get("/api/requests/board", params=params | {"limit": 200})).json()["columns"]
     assert sorted(card["id"] for column in board for card in column["cards"]) == sorted(wanted), about
     assert {c["status"]: c["count"] for c in board if c["count"]} == +Counter(counts["byStatus"]), about
+    exported = await caller.get("/api/requests/export", params=params | {"sort": "-completedAt", "columns": "key"})
+    lines = list(csv.reader(io.StringIO(exported.content.decode("utf-8-sig"), newline="")))
+    assert lines[lines.index([]) + 2 :] == [[row["key"]] for row in rows], about
+    assert ["Rows", str(len(rows))] in lines[: lines.index([])], about
     for by in ("status", "priority", "vendor", "assignedTo", "createdBy"):
         groups = (await caller.get("/api/requests/groups", params=params | {"by": by})).json()["groups"]
         assert {g["value"]: g["count"] for g in groups} == Counter(row[by] or "none" for row in rows), about

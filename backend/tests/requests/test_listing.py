@@ -189,6 +189,7 @@ ORDERS: dict[str, Any] = {
     "estimatedHours": lambda r: r["estimatedHours"],
     "statusSince": lambda r: r["statusSince"],
     "completedAt": lambda r: r["completedAt"],
+    "urgency": lambda r: -PRIORITIES.index(r["priority"]),
 }
 
 

@@ -60,3 +60,25 @@ async def test_who_left_is_listed_only_on_request(people: People, manager: Calle
 async def test_nothing_secret_is_among_it(manager: Caller) -> None:
     person = (await manager.get("/api/users")).json()["users"][0]
     assert set(person) == {"id", "name", "email", "role", "avatarUrl", "active"}
+
+
+async def test_a_part_of_a_name_finds_people_and_a_limit_ends_the_list(people: People, requester: Caller) -> None:
+    mark = requester.id[:8]
+    made = [await people.add("ENGINEER", f"{name} 100%_{mark}") for name in ("Ada", "Bert", "Carl")]
+
+    async def found(**params: str | int) -> list[str]:
+        answer = await requester.get("/api/users", params=params)
+        assert answer.status_code == 200, answer.text
+        return [person["id"] for person in answer.json()["users"]]
+
+    assert await found(q=f"100%_{mark.upper()}") == [one.id for one in made]
+    assert await found(q=f" 100%_{mark} ", limit=2) == [one.id for one in made[:2]]
+    assert await found(q=f"bert 100%_{mark}") == [made[1].id]
+    assert await found(q=f"100__{mark}") == []
+
+
+@pytest.mark.parametrize(("name", "value"), [("q", "a\x00"), ("q", "x" * 101), ("limit", "0"), ("limit", "x")])
+async def test_what_cannot_be_looked_for_is_told(requester: Caller, name: str, value: str) -> None:
+    answer = await requester.get("/api/users", params={name: value})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [name]

@@ -30,7 +30,8 @@ WORDS = [
     "estimatedHours", "content", "internal", "email", "password", "Low", "High", "Submitted", "Cancelled",
     "In Progress", "Engineering Review", "me", "none", "createdAt", "-title", "SF-1", "q", "sort", "limit", "cursor",
     "createdBy", "assignedTo", "by", "requests", "move", "assign", "role", "ENGINEER", "withInactive",
-    "true", "1", "200", "waitsFor", "createdFrom", "createdTo", "statusThen", "asOf", "2026-01-01T00:00:00Z",
+    "true", "1", "200",
+    "format", "columns", "waitsFor", "createdFrom", "createdTo", "statusThen", "asOf", "2026-01-01T00:00:00Z",
 ]  # fmt: skip
 ANY_TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=30), st.text(st.characters(codec=None), max_size=5))
 LEAVES = st.one_of(

@@ -17,6 +17,8 @@ DECLARED = {
     "GET /api/requests/counts": {200, 401, 422, 503},
     "GET /api/requests/groups": {200, 401, 422, 503},
     "GET /api/requests/vendors": {200, 401, 503},
+    "GET /api/requests/export": {200, 401, 422, 429, 503},
+    "GET /api/requests/timeline": {200, 401, 422, 503},
     "GET /api/requests/board": {200, 401, 422, 503},
     "POST /api/requests/bulk": BODY | {200, 401, 503},
     "GET /api/requests/{request_id}": {200, 401, 404, 503},

@@ -107,6 +107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetHome
+         * @description What the caller finds in the morning: figures, each with the list behind it.
+         */
+        get: operations["ApiHomeGetHome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/import/localstorage": {
         parameters: {
             query?: never;
@@ -335,6 +355,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportRequests
+         * @description Every request that matches and that the caller may see, as a file; the filters and the count are in it too.
+         */
+        get: operations["ApiRequestsExportExportRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/groups": {
         parameters: {
             query?: never;
@@ -347,6 +387,26 @@ export interface paths {
          * @description How many requests the caller may see in each group, every one with the query of the list behind it.
          */
         get: operations["ApiRequestsGroupsGroupRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowTimeline
+         * @description The open work of each engineer that matches, laid out by estimates and weekly hours.
+         */
+        get: operations["ApiRequestsTimelineShowTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -503,50 +563,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/requests/{request_id}/links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListLinks
-         * @description The links of a request whose other end the caller may see too.
-         */
-        get: operations["ApiRequestsRequestIdLinksListLinks"];
-        put?: never;
-        /**
-         * LinkRequest
-         * @description Links a request to another one that the caller may see; links of one kind never go round in a circle.
-         */
-        post: operations["ApiRequestsRequestIdLinksLinkRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/requests/{request_id}/links/{link_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * UnlinkRequest
-         * @description Removes a link: who made it, or a manager.
-         */
-        delete: operations["ApiRequestsRequestIdLinksLinkIdUnlinkRequest"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/requests/{request_id}/mentions": {
         parameters: {
             query?: never;
@@ -587,7 +603,7 @@ export interface paths {
         patch: operations["ApiRequestsRequestIdStatusMoveRequest"];
         trace?: never;
     };
-    "/api/requests/{request_id}/watchers": {
+    "/api/statistics/by-priority": {
         parameters: {
             query?: never;
             header?: never;
@@ -595,10 +611,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListWatchers
-         * @description Who watches. The requester and the assigned engineer do, unless they said no.
+         * ByPriority
+         * @description High first.
          */
-        get: operations["ApiRequestsRequestIdWatchersListWatchers"];
+        get: operations["ApiStatisticsByPriorityByPriority"];
         put?: never;
         post?: never;
         delete?: never;
@@ -607,31 +623,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/requests/{request_id}/watchers/me": {
+    "/api/statistics/by-priority/export": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * WatchRequest
-         * @description The caller is told of what happens to this request, for as long as they may see it.
+         * ExportByPriority
+         * @description The chart by-priority as a file.
          */
-        put: operations["ApiRequestsRequestIdWatchersMeWatchRequest"];
+        get: operations["ApiStatisticsByPriorityExportExportByPriority"];
+        put?: never;
         post?: never;
-        /**
-         * UnwatchRequest
-         * @description The caller is told no more, unless somebody mentions them.
-         */
-        delete: operations["ApiRequestsRequestIdWatchersMeUnwatchRequest"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/tags": {
+    "/api/statistics/by-vendor": {
         parameters: {
             query?: never;
             header?: never;
@@ -639,10 +651,270 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * ListTags
-         * @description The tags in use among the latest 2 000 tagged requests that the caller may see, the most used first.
+         * ByVendor
+         * @description The vendor with the most requests first.
          */
-        get: operations["ApiTagsListTags"];
+        get: operations["ApiStatisticsByVendorByVendor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/by-vendor/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportByVendor
+         * @description The chart by-vendor as a file.
+         */
+        get: operations["ApiStatisticsByVendorExportExportByVendor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/cycle-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CycleTime
+         * @description Cycle time (start to completion) and lead time (submission to completion) of what was completed.
+         */
+        get: operations["ApiStatisticsCycleTimeCycleTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/cycle-time/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportCycleTime
+         * @description The chart cycle-time as a file.
+         */
+        get: operations["ApiStatisticsCycleTimeExportExportCycleTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/estimates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Estimates
+         * @description Estimate against actual. `points` are the latest 500 of the measured requests.
+         */
+        get: operations["ApiStatisticsEstimatesEstimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/estimates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportEstimates
+         * @description The chart estimates as a file.
+         */
+        get: operations["ApiStatisticsEstimatesExportExportEstimates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/first-time-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * FirstTimeRight
+         * @description The part of what was accepted that was right at once.
+         */
+        get: operations["ApiStatisticsFirstTimeRightFirstTimeRight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/first-time-right/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportFirstTimeRight
+         * @description The chart first-time-right as a file.
+         */
+        get: operations["ApiStatisticsFirstTimeRightExportExportFirstTimeRight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/open-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpenWork
+         * @description Open requests by status; `total` is how many there were at the last of these moments.
+         */
+        get: operations["ApiStatisticsOpenWorkOpenWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/open-work/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportOpenWork
+         * @description The chart open-work as a file.
+         */
+        get: operations["ApiStatisticsOpenWorkExportExportOpenWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Throughput
+         * @description Requests by the week in which they were completed.
+         */
+        get: operations["ApiStatisticsThroughputThroughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/throughput/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportThroughput
+         * @description The chart throughput as a file.
+         */
+        get: operations["ApiStatisticsThroughputExportExportThroughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/time-in-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * TimeInStatus
+         * @description Where the requests that were completed spent their time.
+         */
+        get: operations["ApiStatisticsTimeInStatusTimeInStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/time-in-status/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportTimeInStatus
+         * @description The chart time-in-status as a file.
+         */
+        get: operations["ApiStatisticsTimeInStatusExportExportTimeInStatus"];
         put?: never;
         post?: never;
         delete?: never;
@@ -767,6 +1039,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Acceptance */
+        Acceptance: {
+            accepted: number;
+            filters: components["schemas"]["Filters"];
+            rate: number | null;
+            right: number;
+            rightFilters: components["schemas"]["Filters"];
+            /** Format: date */
+            week: string;
+        };
+        /** Accuracy */
+        Accuracy: {
+            actual: number;
+            completed: number;
+            estimated: number;
+            measured: number;
+            ratioMedian: number | null;
+            ratioP85: number | null;
+        };
         /** Action */
         Action: {
             allowed: boolean;
@@ -786,6 +1077,16 @@ export interface components {
             engineerId: string;
             estimatedHours: number;
         };
+        /**
+         * Basis
+         * @description What a place in the timeline rests on.
+         *
+         *         `started`: begun then, ends by its estimate; `overdue`: should have ended by its estimate; `planned`: by its
+         *         estimate; `assumed`: without an estimate, as if it took eight hours; `unknown`: the engineer works no
+         *         hours, or has other work that the caller may not see.
+         * @enum {string}
+         */
+        Basis: "started" | "overdue" | "planned" | "assumed" | "unknown";
         /** Board */
         Board: {
             columns: components["schemas"]["Column"][];
@@ -808,6 +1109,26 @@ export interface components {
          * @enum {string}
          */
         By: "status" | "priority" | "vendor" | "assignedTo" | "createdBy";
+        /** ByPriority */
+        ByPriority: {
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["PriorityVolume"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
+        /** ByVendor */
+        ByVendor: {
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["VendorVolume"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
         /** Card */
         Card: {
             actions: components["schemas"]["Action"][];
@@ -820,7 +1141,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -831,13 +1151,17 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
             vendor: string;
             version: number;
             waitsFor: components["schemas"]["WaitsFor"] | null;
+        };
+        /** Check */
+        Check: {
+            name: string;
+            ok: boolean;
         };
         /** Column */
         Column: {
@@ -896,6 +1220,17 @@ export interface components {
             };
             total: number;
         };
+        /** CycleTime */
+        CycleTime: {
+            /** Format: date */
+            from: string;
+            overall: components["schemas"]["Durations"];
+            rows: components["schemas"]["WeekDurations"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
         /** DeadJob */
         DeadJob: {
             attempts: number;
@@ -923,6 +1258,25 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** Durations */
+        Durations: {
+            completed: number;
+            cycleMedian: number | null;
+            cycleP85: number | null;
+            leadMedian: number | null;
+            leadP85: number | null;
+            measured: number;
+        };
+        /** EngineerWork */
+        EngineerWork: {
+            /** Format: uuid */
+            engineerId: string;
+            items: components["schemas"]["TimelineItem"][];
+            name: string;
+            openHours: number | null;
+            openRequests: number | null;
+            weeklyHours: number | null;
+        };
         /** Entry */
         Entry: {
             action: string;
@@ -943,10 +1297,37 @@ export interface components {
             id: string | null;
             title: string | null;
         };
+        /** Estimates */
+        Estimates: {
+            /** Format: date */
+            from: string;
+            overall: components["schemas"]["Accuracy"];
+            points: components["schemas"]["Point"][];
+            rows: components["schemas"]["WeekAccuracy"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
         /** FieldError */
         FieldError: {
             field: string;
             message: string;
+        };
+        /** Figure */
+        Figure: {
+            count: number;
+            filters: components["schemas"]["Filters"];
+        };
+        /** Figures */
+        Figures: {
+            completedLately: components["schemas"]["Figure"];
+            inbox: components["schemas"]["Figure"] | null;
+            mine: components["schemas"]["Figure"];
+            open: components["schemas"]["Figure"];
+            stuck: components["schemas"]["Figure"];
+            unassigned: components["schemas"]["Figure"] | null;
+            waitingForMe: components["schemas"]["Figure"];
         };
         /** Filters */
         Filters: {
@@ -974,11 +1355,27 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
-            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
         };
+        /** FirstTimeRight */
+        FirstTimeRight: {
+            /** Format: date */
+            from: string;
+            rate: number | null;
+            rows: components["schemas"]["Acceptance"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
+        /**
+         * Format
+         * @default csv
+         * @enum {string}
+         */
+        Format: "csv" | "xlsx";
         /** Group */
         Group: {
             count: number;
@@ -999,6 +1396,15 @@ export interface components {
         /** Health */
         Health: {
             status: string;
+        };
+        /** Home */
+        Home: {
+            byStatus: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            figures: components["schemas"]["Figures"];
+            load: components["schemas"]["Load"][] | null;
+            team: components["schemas"]["Team"] | null;
         };
         /** IllegalMoveProblem */
         IllegalMoveProblem: {
@@ -1024,22 +1430,15 @@ export interface components {
          * @enum {string}
          */
         Layout: "list" | "board" | "timeline";
-        /** Link */
-        Link: {
-            canRemove: boolean;
-            /** Format: date-time */
-            createdAt: string;
+        /** Load */
+        Load: {
             /** Format: uuid */
-            createdBy: string;
-            createdByName: string;
-            /** Format: uuid */
-            id: string;
-            relation: components["schemas"]["Relation"];
-            request: components["schemas"]["RequestTitle"];
-        };
-        /** Links */
-        Links: {
-            links: components["schemas"]["Link"][];
+            engineerId: string;
+            filters: components["schemas"]["Filters"];
+            name: string;
+            openHours: number;
+            openRequests: number;
+            weeklyHours: number;
         };
         /**
          * Match
@@ -1052,12 +1451,21 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            role: components["schemas"]["Role"];
+        };
+        /** MentionedRequest */
+        MentionedRequest: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            status: components["schemas"]["Status"];
+            title: string;
         };
         /** Mentions */
         Mentions: {
-            mentionedIn: components["schemas"]["RequestTitle"][];
+            mentionedIn: components["schemas"]["MentionedRequest"][];
             people: components["schemas"]["MentionedPerson"][];
-            requests: components["schemas"]["RequestTitle"][];
+            requests: components["schemas"]["MentionedRequest"][];
         };
         /** Move */
         Move: {
@@ -1071,17 +1479,10 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
-        /** NewLink */
-        NewLink: {
-            relation: components["schemas"]["Relation"];
-            request: string;
-        };
         /** NewRequest */
         NewRequest: {
             description: string;
-            dueDate?: string | null;
             priority: components["schemas"]["Priority"];
-            tags?: string[] | null;
             title: string;
             vendor: string;
         };
@@ -1118,10 +1519,6 @@ export interface components {
         OneComment: {
             comment: components["schemas"]["Comment"];
         };
-        /** OneLink */
-        OneLink: {
-            link: components["schemas"]["Link"];
-        };
         /** OneRequest */
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
@@ -1130,11 +1527,54 @@ export interface components {
         OneView: {
             view: components["schemas"]["View"];
         };
+        /** OpenWork */
+        OpenWork: {
+            /** Format: date-time */
+            at: string;
+            byStatus: {
+                [key: string]: number;
+            };
+            count: number;
+            filters: components["schemas"]["Filters"];
+            /** Format: date */
+            week: string;
+        };
+        /** OpenWorkOverTime */
+        OpenWorkOverTime: {
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["OpenWork"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
+        /** Point */
+        Point: {
+            actual: number;
+            /** Format: date-time */
+            completedAt: string;
+            estimated: number;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            ratio: number;
+            title: string;
+        };
         /**
          * Priority
          * @enum {string}
          */
         Priority: "Low" | "Medium" | "High";
+        /** PriorityVolume */
+        PriorityVolume: {
+            completed: components["schemas"]["Figure"];
+            cycleMedian: number | null;
+            filters: components["schemas"]["Filters"];
+            open: components["schemas"]["Figure"];
+            priority: components["schemas"]["Priority"];
+            submitted: components["schemas"]["Figure"];
+        };
         /** Problem */
         Problem: {
             detail: string;
@@ -1151,12 +1591,6 @@ export interface components {
             reference: string;
             status: number;
         };
-        /**
-         * Relation
-         * @description What the request at hand is to the other one.
-         * @enum {string}
-         */
-        Relation: "duplicates" | "duplicatedBy" | "blocks" | "blockedBy" | "follows" | "followedBy";
         /** Report */
         Report: {
             comments: components["schemas"]["CommentCounts"];
@@ -1177,7 +1611,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1188,7 +1621,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1199,9 +1631,7 @@ export interface components {
         /** RequestChanges */
         RequestChanges: {
             description?: string | null;
-            dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
-            tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
         };
@@ -1218,7 +1648,6 @@ export interface components {
             assignedTo: string | null;
             assignedToName: string | null;
             canEdit: boolean;
-            canTag: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1226,7 +1655,6 @@ export interface components {
             createdBy: string;
             createdByName: string;
             description: string;
-            dueDate: string | null;
             estimatedHours: number | null;
             /** Format: uuid */
             id: string;
@@ -1237,7 +1665,6 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
-            tags: string[];
             title: string;
             /** Format: date-time */
             updatedAt: string;
@@ -1249,14 +1676,6 @@ export interface components {
         RequestPage: {
             nextCursor: string | null;
             requests: components["schemas"]["Request"][];
-        };
-        /** RequestTitle */
-        RequestTitle: {
-            /** Format: uuid */
-            id: string;
-            key: string;
-            status: components["schemas"]["Status"];
-            title: string;
         };
         /** RequestWithComments */
         RequestWithComments: {
@@ -1280,10 +1699,12 @@ export interface components {
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+         *
+         *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
          * @default -createdAt
          * @enum {string}
          */
-        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt";
+        Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
         /** StaleCommentProblem */
         StaleCommentProblem: {
             comment: components["schemas"]["Comment"];
@@ -1319,14 +1740,62 @@ export interface components {
          * @enum {string}
          */
         Status: "Submitted" | "Feasibility Review" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
-        /** Tag */
-        Tag: {
+        /** StatusTime */
+        StatusTime: {
             count: number;
-            name: string;
+            filters: components["schemas"]["Filters"];
+            mean: number;
+            median: number;
+            share: number;
+            status: components["schemas"]["Status"];
+            visited: number;
         };
-        /** Tags */
-        Tags: {
-            tags: components["schemas"]["Tag"][];
+        /** Team */
+        Team: {
+            databaseBytes: number;
+            inactive: number;
+            jobsFailed: number;
+            jobsWaiting: number;
+            people: {
+                [key: string]: number;
+            };
+            ready: components["schemas"]["Check"][];
+            version: string;
+        };
+        /** Throughput */
+        Throughput: {
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["WeekCount"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
+        /** TimeInStatus */
+        TimeInStatus: {
+            /** Format: date */
+            from: string;
+            rows: components["schemas"]["StatusTime"][];
+            timeZone: string;
+            /** Format: date */
+            to: string;
+            total: number;
+        };
+        /** Timeline */
+        Timeline: {
+            engineers: components["schemas"]["EngineerWork"][];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            basis: components["schemas"]["Basis"];
+            end: string | null;
+            request: components["schemas"]["Request"];
+            start: string | null;
         };
         /** User */
         User: {
@@ -1345,6 +1814,15 @@ export interface components {
         /** VendorCount */
         VendorCount: {
             count: number;
+            vendor: string;
+        };
+        /** VendorVolume */
+        VendorVolume: {
+            completed: components["schemas"]["Figure"];
+            cycleMedian: number | null;
+            filters: components["schemas"]["Filters"];
+            open: components["schemas"]["Figure"];
+            submitted: components["schemas"]["Figure"];
             vendor: string;
         };
         /** Vendors */
@@ -1409,7 +1887,6 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
-            tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
@@ -1420,17 +1897,36 @@ export interface components {
          * @enum {string}
          */
         WaitsFor: "manager" | "engineer" | "requester";
-        /** Watcher */
-        Watcher: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            role: components["schemas"]["Role"];
+        /** WeekAccuracy */
+        WeekAccuracy: {
+            actual: number;
+            completed: number;
+            estimated: number;
+            filters: components["schemas"]["Filters"];
+            measured: number;
+            ratioMedian: number | null;
+            ratioP85: number | null;
+            /** Format: date */
+            week: string;
         };
-        /** Watchers */
-        Watchers: {
-            watchers: components["schemas"]["Watcher"][];
-            watching: boolean;
+        /** WeekCount */
+        WeekCount: {
+            count: number;
+            filters: components["schemas"]["Filters"];
+            /** Format: date */
+            week: string;
+        };
+        /** WeekDurations */
+        WeekDurations: {
+            completed: number;
+            cycleMedian: number | null;
+            cycleP85: number | null;
+            filters: components["schemas"]["Filters"];
+            leadMedian: number | null;
+            leadP85: number | null;
+            measured: number;
+            /** Format: date */
+            week: string;
         };
     };
     responses: never;
@@ -1674,6 +2170,55 @@ export interface operations {
             };
             /** @description Too many attempts. Wait a little, then try again. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiHomeGetHome: {
+        parameters: {
+            query?: {
+                stuckDays?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Home"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2110,14 +2655,17 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2284,14 +2832,17 @@ export interface operations {
     ApiRequestsBoardShowBoard: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request. */
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
                 sort?: components["schemas"]["Sort"];
                 limit?: number;
                 cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2457,7 +3008,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2527,6 +3077,100 @@ export interface operations {
             };
         };
     };
+    ApiRequestsExportExportRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
+                 *
+                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
+                 */
+                sort?: components["schemas"]["Sort"];
+                /** @description In this order; all without it. */
+                columns?: components["schemas"]["ColumnName"][] | null;
+                format?: components["schemas"]["Format"];
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsGroupsGroupRequests: {
         parameters: {
             query?: {
@@ -2534,7 +3178,6 @@ export interface operations {
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
-                tag?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -2573,6 +3216,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsTimelineShowTimeline: {
+        parameters: {
+            query?: {
+                weeks?: number;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -3326,228 +4045,6 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdLinksListLinks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Links"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewLink"];
-            };
-        };
-        responses: {
-            /** @description The link was there already. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description Document created, URL follows */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneLink"];
-                };
-            };
-            /** @description The body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This link would close a circle: the other request leads back to this one already. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Send the body as application/json. */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields cannot be taken as they are. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdLinksLinkIdUnlinkRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-                link_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this. This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     ApiRequestsRequestIdMentionsListMentions: {
         parameters: {
             query?: never;
@@ -3718,172 +4215,42 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdWatchersListWatchers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Watchers"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeWatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiRequestsRequestIdWatchersMeUnwatchRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiTagsListTags: {
+    ApiStatisticsByPriorityByPriority: {
         parameters: {
             query?: {
-                /** @description What they begin with. */
-                q?: string;
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -3897,7 +4264,1238 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Tags"];
+                    "application/json": components["schemas"]["ByPriority"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsByPriorityExportExportByPriority: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsByVendorByVendor: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByVendor"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsByVendorExportExportByVendor: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsCycleTimeCycleTime: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleTime"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsCycleTimeExportExportCycleTime: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsEstimatesEstimates: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Estimates"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsEstimatesExportExportEstimates: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsFirstTimeRightFirstTimeRight: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstTimeRight"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsFirstTimeRightExportExportFirstTimeRight: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsOpenWorkOpenWork: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenWorkOverTime"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsOpenWorkExportExportOpenWork: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsThroughputThroughput: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Throughput"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsThroughputExportExportThroughput: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsTimeInStatusTimeInStatus: {
+        parameters: {
+            query?: {
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeInStatus"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStatisticsTimeInStatusExportExportTimeInStatus: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                /** @description The first day; else the Monday 12 weeks ago. */
+                from?: string | null;
+                /** @description The day after the last one; else the next Monday. */
+                to?: string | null;
+                /** @description Where days begin, as in the IANA database. */
+                timeZone?: string;
+                status?: components["schemas"]["Status"][] | null;
+                priority?: components["schemas"]["Priority"][] | null;
+                vendor?: string[] | null;
+                /** @description Ids, `me` or `none`. */
+                assignedTo?: string[] | null;
+                /** @description Ids or `me`. */
+                createdBy?: string[] | null;
+                /** @description Words to search for. */
+                q?: string | null;
+                /** @description Who has the ball; `me` is the caller. */
+                waitsFor?: components["schemas"]["Hands"][] | null;
+                /** @description Created at this moment or later. */
+                createdFrom?: string | null;
+                /** @description Created before this moment. */
+                createdTo?: string | null;
+                /** @description Completed at this moment or later. */
+                completedFrom?: string | null;
+                /** @description Completed before this moment. */
+                completedTo?: string | null;
+                /** @description In its status since before this moment. */
+                statusBefore?: string | null;
+                /** @description What it was at the moment `asOf`. */
+                statusThen?: components["schemas"]["Status"][] | null;
+                /** @description The moment that `statusThen` speaks of. */
+                asOf?: string | null;
+                /** @description Accepted without a revision, or after one. */
+                firstTimeRight?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -3934,6 +5532,9 @@ export interface operations {
             query?: {
                 role?: components["schemas"]["Role"] | null;
                 withInactive?: boolean;
+                /** @description A part of the name. */
+                q?: string;
+                limit?: number | null;
             };
             header?: never;
             path?: never;

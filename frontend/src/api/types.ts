@@ -9,6 +9,8 @@ export type User = Schemas['User']
 export type Request = Schemas['Request']
 export type RequestDetail = Schemas['RequestDetail']
 export type Action = Schemas['Action']
+/** A request with what this person may do with it. */
+export type Actionable = Request & Pick<RequestDetail, 'actions'>
 export type Comment = Schemas['Comment']
 export type Activity = Schemas['Entry']
 

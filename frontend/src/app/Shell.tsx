@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconFileImport,
   IconHome,
   IconListDetails,
@@ -16,7 +17,7 @@ import { isAdmin, useSession } from './session'
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 
 interface NavItemProps {
-  to: '/' | '/requests' | '/requests/new' | '/import' | '/jobs'
+  to: '/' | '/reports' | '/requests' | '/requests/new' | '/import' | '/jobs'
   icon: ReactNode
   children: string
   exact?: boolean
@@ -58,6 +59,9 @@ export function Shell() {
         </NavItem>
         <NavItem to="/requests" icon={<IconListDetails size={18} aria-hidden />} exact>
           Requests
+        </NavItem>
+        <NavItem to="/reports" icon={<IconChartBar size={18} aria-hidden />}>
+          Reports
         </NavItem>
         {isAdmin(user) && (
           <>

@@ -9,7 +9,9 @@ import {
 } from '@tanstack/react-router'
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
+import { parseReportSearch } from '../reports/reportSearch'
 import { parseListSearch } from '../requests/listSearch'
+import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
 import { queryClient } from './queryClient'
 import { parseSearch, stringifySearch } from './searchParams'
@@ -65,8 +67,15 @@ const boardRoute = createRoute({
 const timelineRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/timeline',
-  validateSearch: parseListSearch,
+  validateSearch: parseTimelineSearch,
   component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
+})
+
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/reports',
+  validateSearch: parseReportSearch,
+  component: lazyRouteComponent(() => import('../reports/ReportsPage'), 'ReportsPage'),
 })
 
 const newRequestRoute = createRoute({
@@ -101,6 +110,7 @@ export const router = createRouter({
       requestsRoute,
       boardRoute,
       timelineRoute,
+      reportsRoute,
       newRequestRoute,
       requestRoute,
       importRoute,
@@ -128,9 +138,9 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
   interface HistoryState {
-    /** The cursors of the pages before this one, the first page excluded. */
-    cursorsBefore?: string[]
     /** The list's search that a request was opened from. */
     listSearch?: Record<string, unknown>
+    /** And where that was, unless it was the list. */
+    listPath?: '/board' | '/timeline'
   }
 }

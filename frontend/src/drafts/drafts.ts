@@ -6,7 +6,7 @@ export interface Draft<T> {
   sent?: { key: string; body: string }
 }
 
-export type DraftName = 'new' | `comment:${string}` | `edit:${string}`
+export type DraftName = 'new' | `comment:${string}` | `comment-edit:${string}` | `edit:${string}`
 
 const PREFIX = 'sim-flow:draft:'
 const KEPT_FOR = 30 * 24 * 3_600_000

@@ -1,36 +1,33 @@
-import { $api } from '../api/client'
-import type { ListQuery, Role } from '../api/types'
 import { useSession } from '../app/session'
 import { PageHeader } from '../ui/PageHeader'
 import { ErrorState } from '../ui/States'
+import { EngineerHome } from './EngineerHome'
 import classes from './Home.module.css'
-import { RequestLines } from './RequestLines'
+import { ManagerHome } from './ManagerHome'
+import { RequesterHome } from './RequesterHome'
+import { useHome } from './useBlocks'
 
-const lists: Record<Role, { title: string; query: ListQuery }> = {
-  USER: { title: 'Yours', query: { createdBy: ['me'] } },
-  ENGINEER: { title: 'Assigned to you', query: { assignedTo: ['me'] } },
-  MANAGER: { title: 'What changed last', query: {} },
-  ADMIN: { title: 'What changed last', query: {} },
+const homes = {
+  USER: RequesterHome,
+  ENGINEER: EngineerHome,
+  MANAGER: ManagerHome,
+  ADMIN: ManagerHome,
 }
 
+/** What somebody comes for in the morning: what waits for them, and how things stand. */
 export function HomePage() {
   const user = useSession()
-  const { title, query } = lists[user.role]
-  const list = $api.useQuery('get', '/api/requests', {
-    params: { query: { ...query, sort: '-updatedAt', limit: 10 } },
-  })
+  const home = useHome()
+  const Blocks = homes[user.role]
   return (
     <>
       <PageHeader title="Home" />
       <div className={classes.page}>
-        <section className={classes.block}>
-          <h2>{title}</h2>
-          {list.error && !list.data ? (
-            <ErrorState error={list.error} onRetry={list.refetch} isRetrying={list.isFetching} />
-          ) : (
-            <RequestLines requests={list.data?.requests} ghosts={10} />
-          )}
-        </section>
+        {home.error && !home.data ? (
+          <ErrorState error={home.error} onRetry={home.refetch} isRetrying={home.isFetching} />
+        ) : (
+          <Blocks home={home.data} user={user} />
+        )}
       </div>
     </>
   )

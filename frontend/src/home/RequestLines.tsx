@@ -1,39 +1,52 @@
-import { Skeleton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Request } from '../api/types'
 import { PriorityMark, StatusMark } from '../requests/Marks'
-import { Time } from '../ui/Time'
+import { Age } from '../ui/Time'
 import { useChangeMark } from '../ui/useChangeMark'
 import classes from './RequestLines.module.css'
 
-interface Props {
-  /** Undefined while they are on their way. */
-  requests: Request[] | undefined
-  ghosts: number
+interface Props<T extends Request> {
+  requests: T[]
+  isNew: (id: string) => boolean
+  /** What else a line tells: who has it, its hours. */
+  detail?: (request: T) => ReactNode
+  action?: (request: T) => ReactNode
 }
 
 /** A few requests, one line each; on a phone two. */
-export function RequestLines({ requests, ghosts }: Props) {
-  if (!requests) return <Ghosts count={ghosts} />
+export function RequestLines<T extends Request>({ requests, isNew, detail, action }: Props<T>) {
   return (
-    <ul>
+    <ul className={classes.lines}>
       {requests.map((request) => (
-        <Line key={request.id} request={request} />
+        <Line key={request.id} request={request} isNew={isNew(request.id)}>
+          {detail && <span className={classes.detail}>{detail(request)}</span>}
+          {action && <span className={classes.action}>{action(request)}</span>}
+        </Line>
       ))}
     </ul>
   )
 }
 
-function Line({ request }: { request: Request }) {
+interface LineProps {
+  request: Request
+  isNew: boolean
+  children: ReactNode
+}
+
+function Line({ request, isNew, children }: LineProps) {
   const mark = useChangeMark(request.version)
   return (
-    <li className={classes.line} data-changed={mark}>
-      <PriorityMark priority={request.priority} wordless />
+    <li className={classes.line} data-changed={mark ?? (isNew ? 'even' : undefined)}>
+      <span className={classes.priority}>
+        <PriorityMark priority={request.priority} wordless />
+      </span>
       <span className={classes.key}>{request.key}</span>
       <Link
         to="/requests/$requestId"
         params={{ requestId: request.key }}
         className={classes.title}
+        title={request.title}
         dir="auto"
       >
         {request.title}
@@ -42,22 +55,9 @@ function Line({ request }: { request: Request }) {
         <StatusMark status={request.status} />
       </span>
       <span className={classes.age}>
-        <Time at={request.updatedAt} />
+        <Age since={request.statusSince} />
       </span>
+      {children}
     </li>
-  )
-}
-
-function Ghosts({ count }: { count: number }) {
-  return (
-    <ul aria-hidden>
-      {Array.from({ length: count }, (_, row) => `ghost-${row}`).map((id) => (
-        <li key={id} className={classes.line}>
-          <Skeleton height={10} width={14} />
-          <Skeleton height={10} width={52} />
-          <Skeleton height={10} className={classes.ghost} />
-        </li>
-      ))}
-    </ul>
   )
 }

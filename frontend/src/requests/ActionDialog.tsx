@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { toFormErrors } from '../api/problem'
-import type { Action, Activity, RequestDetail } from '../api/types'
+import type { Action, Actionable, Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
@@ -13,11 +13,13 @@ import { Meanwhile } from './Meanwhile'
 import { useMove } from './useMove'
 
 interface Props {
-  request: RequestDetail
+  request: Actionable
   log: Activity[]
   action: Action
   /** Another move is to be made with the same reason. */
   onAction: (action: Action) => void
+  /** Called with what the request is now, before the dialog closes. */
+  onDone?: (request: RequestDetail) => void
   onClose: () => void
 }
 
@@ -29,13 +31,16 @@ export default function ActionDialog(props: Props) {
   )
 }
 
-function ReasonForm({ request, log, action, onAction, onClose }: Props) {
+function ReasonForm({ request, log, action, onAction, onDone, onClose }: Props) {
   const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
   const form = useForm({ initialValues: { reason: '', suggestedHours: '' } })
   const takesHours = action.name === 'discuss'
   const { move, goingTo } = useMove({
-    onDone: onClose,
+    onDone: (moved) => {
+      onDone?.(moved)
+      onClose()
+    },
     onRefused: (error, isShown) => {
       if (isShown) return
       const { fields, form: rest } = toFormErrors(error, ['reason', 'suggestedHours'])

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { $api } from '../api/client'
 import { messageOf, toFormErrors } from '../api/problem'
-import type { Activity, RequestDetail } from '../api/types'
+import type { Actionable, Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
@@ -14,8 +14,10 @@ import { useShowWhatIsSo } from './moves'
 import { ifMatch, showRequest } from './queries'
 
 interface Props {
-  request: RequestDetail
+  request: Actionable
   log: Activity[]
+  /** Called with what the request is now, before the dialog closes. */
+  onDone?: (request: RequestDetail) => void
   onClose: () => void
 }
 
@@ -27,7 +29,7 @@ export default function AssignDialog(props: Props) {
   )
 }
 
-function AssignForm({ request, log, onClose }: Props) {
+function AssignForm({ request, log, onDone, onClose }: Props) {
   const client = useQueryClient()
   const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
@@ -43,6 +45,7 @@ function AssignForm({ request, log, onClose }: Props) {
     meta: { inline: true },
     onSuccess: ({ request: assigned }) => {
       showRequest(client, assigned)
+      onDone?.(assigned)
       onClose()
     },
     onError: (error) => {

@@ -1,4 +1,4 @@
-import { Button, Switch, Textarea } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
@@ -8,6 +8,7 @@ import { toFormErrors } from '../api/problem'
 import { isStaff, useSession } from '../app/session'
 import { DraftHint } from '../drafts/DraftHint'
 import { useDraft } from '../drafts/useDraft'
+import { MarkdownField } from '../markdown/MarkdownField'
 import { FormMessage } from '../ui/States'
 import classes from './Composer.module.css'
 import { showComment } from './queries'
@@ -73,13 +74,12 @@ export function Composer({ requestId, createdByName }: Props) {
       onSubmit={submit}
       noValidate
     >
-      <Textarea
+      <MarkdownField
         label="Comment"
         description={readersOf(staff, internal, createdByName)}
         autosize
         minRows={3}
         maxRows={16}
-        dir="auto"
         onKeyDown={sendOnCtrlEnter}
         {...content}
         // On its way it stands in the timeline, and comes back here when it is refused.

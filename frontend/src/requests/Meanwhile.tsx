@@ -1,10 +1,10 @@
-import type { Activity, RequestDetail } from '../api/types'
+import type { Actionable, Activity } from '../api/types'
 import { changedBy } from './changedBy'
 import classes from './RequestActions.module.css'
 
 interface Props {
-  seen: RequestDetail
-  request: RequestDetail
+  seen: Actionable
+  request: Actionable
   log: Activity[]
 }
 

@@ -1,6 +1,7 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { Priority } from '../api/types'
+import { MarkdownField } from '../markdown/MarkdownField'
 import classes from './RequestFields.module.css'
 import { priorities, vendorSuggestions } from './status'
 
@@ -19,13 +20,12 @@ export function RequestFields({ form }: { form: UseFormReturnType<RequestValues>
   return (
     <>
       <TextInput label="Title" autoComplete="off" dir="auto" {...form.getInputProps('title')} />
-      <Textarea
+      <MarkdownField
         label="Description"
         description="What is to be simulated, with which data, and what the result must answer."
         autosize
         minRows={8}
         maxRows={24}
-        dir="auto"
         {...form.getInputProps('description')}
       />
       <div className={classes.pair}>

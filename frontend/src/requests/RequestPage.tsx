@@ -1,12 +1,13 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation } from '@tanstack/react-router'
+import { getRouteApi, Link, useLocation, useRouter } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
 import { useSession } from '../app/session'
 import { hasDraft } from '../drafts/drafts'
+import { Markdown } from '../markdown/Markdown'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Composer } from './Composer'
@@ -16,6 +17,7 @@ import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
+import { useMentions } from './useMentions'
 
 // Most visits only read.
 const EditForm = lazy(() => import('./EditForm'))
@@ -23,17 +25,28 @@ const Gone = lazy(() => import('./Gone'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
+const placeWords = { '/requests': 'list', '/board': 'board', '/timeline': 'timeline' }
+
+/** Leads to where the request was opened from, with its filters. */
 function BackLink() {
-  const listSearch = useLocation({ select: (location) => location.state.listSearch })
+  const { listSearch, listPath = '/requests' } = useLocation({ select: ({ state }) => state })
+  const { history } = useRouter()
+  const words = `Back to the ${placeWords[listPath]}`
   return (
     <Link
-      to="/requests"
+      to={listPath}
       search={listSearch ?? {}}
+      onClick={(event) => {
+        // Back to the very place that the request was opened from.
+        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
+        event.preventDefault()
+        history.back()
+      }}
       className={classes.back}
-      title="Back to the list"
+      title={words}
     >
       <IconArrowLeft size={18} aria-hidden />
-      <span className={classes.spoken}>Back to the list</span>
+      <span className={classes.spoken}>{words}</span>
     </Link>
   )
 }
@@ -85,6 +98,7 @@ interface LoadedProps {
 
 function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
+  const mentions = useMentions(request.id)
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const edit = request.canEdit && !editing && (
@@ -121,8 +135,8 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               <h2 className={classes.title} dir="auto">
                 {request.title}
               </h2>
-              <div className={classes.description} dir="auto">
-                {request.description}
+              <div className={classes.description}>
+                <Markdown text={request.description} mentions={mentions} />
               </div>
             </article>
           )}

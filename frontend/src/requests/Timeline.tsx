@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
 import { messageOf } from '../api/problem'
 import type { Activity, Comment } from '../api/types'
 import { useSession } from '../app/session'
+import { Markdown } from '../markdown/Markdown'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { roleLabel } from '../users/roles'
+import { CommentEntry, InternalMark } from './CommentEntry'
 import { StatusMark } from './Marks'
 import { mergeTimeline } from './mergeTimeline'
 import type { Sending } from './sending'
 import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
+import { TimelineFilter, useTimelineFilter } from './TimelineFilter'
 import type { useActivity } from './useActivity'
+import { useMentions } from './useMentions'
 import { useSending } from './useSending'
 
 interface Props {
@@ -23,12 +26,21 @@ interface Props {
 
 export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
-  const entries = mergeTimeline(comments, log, !query.hasNextPage)
+  const [filter, setFilter] = useTimelineFilter()
+  const mentions = useMentions(requestId)
+  const entries = mergeTimeline(
+    filter === 'activity' ? [] : comments,
+    filter === 'comments' ? [] : log,
+    !query.hasNextPage || filter === 'comments',
+  )
   const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
   const sending = useSending(requestId, comments)
   return (
     <section aria-labelledby="timeline" className={classes.section}>
-      <h2 id="timeline">Timeline</h2>
+      <div className={classes.top}>
+        <h2 id="timeline">Timeline</h2>
+        <TimelineFilter value={filter} onChange={setFilter} />
+      </div>
       {query.error && (
         <p className={classes.failed} role="alert">
           {messageOf(query.error)}{' '}
@@ -37,7 +49,7 @@ export function Timeline({ requestId, comments, activity }: Props) {
           </Button>
         </p>
       )}
-      {query.hasNextPage && (
+      {query.hasNextPage && filter !== 'comments' && (
         <Button
           variant="default"
           size="xs"
@@ -52,7 +64,7 @@ export function Timeline({ requestId, comments, activity }: Props) {
         {entries.map((entry) => {
           const isNew = Date.parse(entry.at) > newest
           return entry.kind === 'comment' ? (
-            <CommentEntry key={entry.comment.id} comment={entry.comment} isNew={isNew} />
+            <CommentEntry key={entry.comment.id} comment={entry.comment} {...{ mentions, isNew }} />
           ) : (
             <ActivityEntry key={entry.activity.id} activity={entry.activity} isNew={isNew} />
           )
@@ -66,39 +78,6 @@ export function Timeline({ requestId, comments, activity }: Props) {
 }
 
 const markOf = (isNew: boolean) => (isNew ? 'even' : undefined)
-
-function CommentEntry({ comment, isNew }: { comment: Comment; isNew: boolean }) {
-  return (
-    <li className={classes.entry}>
-      <Avatar id={comment.authorId} name={comment.authorName} size={24} />
-      <div
-        className={classes.comment}
-        data-internal={comment.internal || undefined}
-        data-changed={markOf(isNew)}
-      >
-        <div className={classes.head}>
-          <b dir="auto">{comment.authorName}</b>
-          <span>{roleLabel(comment.authorRole)}</span>
-          {comment.internal && <InternalMark />}
-          <span className={classes.when}>
-            <Time at={comment.createdAt} />
-          </span>
-        </div>
-        <div className={classes.content} dir="auto">
-          {comment.withdrawnAt ? 'This comment was withdrawn.' : comment.content}
-        </div>
-      </div>
-    </li>
-  )
-}
-
-function InternalMark() {
-  return (
-    <span className={classes.internal}>
-      <IconLock size={13} aria-hidden /> Internal
-    </span>
-  )
-}
 
 /** Stands where the comment will be, and says that it is not there yet. */
 function SendingEntry({ comment }: { comment: Sending }) {
@@ -115,8 +94,8 @@ function SendingEntry({ comment }: { comment: Sending }) {
             {comment.isWaiting ? 'Waits for the connection' : 'Sending …'}
           </span>
         </div>
-        <div className={classes.content} dir="auto">
-          {comment.content}
+        <div className={classes.content}>
+          <Markdown text={comment.content} />
         </div>
       </div>
     </li>

@@ -1,7 +1,7 @@
 import type { Request } from '../api/types'
 
 /** The rows as they stand, with the values of now. One that is not in the new list stays as it was. */
-export function inOldOrder(shown: Request[], fresh: Request[]): Request[] {
+export function inOldOrder<T extends Request>(shown: T[], fresh: T[]): T[] {
   const now = new Map(fresh.map((request) => [request.id, request]))
   return shown.map((request) => now.get(request.id) ?? request)
 }

@@ -30,8 +30,6 @@ const full: ListSearch = {
   sort: '-updatedAt',
   group: 'vendor',
   columns: ['status', 'updatedAt'],
-  cursor: 'abc',
-  page: 3,
 }
 
 describe('parseListSearch', () => {
@@ -45,7 +43,6 @@ describe('parseListSearch', () => {
       status: ['Lost', 'Denied', 'Denied'],
       priority: 'Urgent',
       sort: 'id',
-      page: '0',
       q: ' ',
       waitsFor: 'godot',
       createdFrom: 'yesterday',
@@ -56,31 +53,23 @@ describe('parseListSearch', () => {
     }
     expect(parseListSearch(raw)).toEqual({ status: ['Denied'] })
   })
-
-  it('knows no page without a cursor', () => {
-    expect(parseListSearch({ page: '4' }).page).toBeUndefined()
-  })
 })
 
 describe('queries', () => {
   it('asks for a page in the order of the newest first', () => {
-    expect(toListQuery({})).toMatchObject({ sort: '-createdAt', limit: 50 })
+    expect(toListQuery({})).toMatchObject({ sort: '-createdAt', limit: 100 })
   })
 
-  it('counts over the same filters but not over a page', () => {
-    expect(toCountQuery(full)).not.toHaveProperty('cursor')
+  it('counts over the same filters', () => {
+    expect(toCountQuery(full)).not.toHaveProperty('sort')
     expect(toCountQuery(full)).toMatchObject({ q: 'hem', status: ['Submitted', 'On Hold'] })
   })
 })
 
 describe('changes', () => {
-  it('begins at the first page again', () => {
-    expect(changed(full, { q: 'door' })).toEqual({
-      ...full,
-      q: 'door',
-      cursor: undefined,
-      page: undefined,
-    })
+  it('leaves the rest as it is', () => {
+    expect(changed(full, { q: 'door' })).toEqual({ ...full, q: 'door' })
+    expect(changed(full, { vendor: [] }).vendor).toBeUndefined()
   })
 
   it('turns the order round at the second click', () => {
@@ -91,7 +80,7 @@ describe('changes', () => {
   })
 
   it('tells a narrowed list from a whole one', () => {
-    expect(isFiltered({ sort: 'title', cursor: 'x' })).toBe(false)
+    expect(isFiltered({ sort: 'title' })).toBe(false)
     expect(isFiltered({ vendor: ['ABB'] })).toBe(true)
     expect(isFiltered({ firstTimeRight: false })).toBe(true)
     expect(isFiltered(withoutFilters(full))).toBe(false)

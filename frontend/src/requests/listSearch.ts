@@ -1,7 +1,16 @@
 import type { CountQuery, ListQuery, Priority, Status } from '../api/types'
 import { isStatus, priorityLevels } from './status'
 
-export const sortFields = ['key', 'title', 'status', 'priority', 'createdAt', 'updatedAt'] as const
+export const sortFields = [
+  'key',
+  'title',
+  'status',
+  'priority',
+  'createdAt',
+  'updatedAt',
+  'statusSince',
+  'urgency',
+] as const
 export type SortField = (typeof sortFields)[number]
 
 export const groupFields = ['status', 'priority', 'vendor', 'assignedTo', 'createdBy'] as const
@@ -52,12 +61,9 @@ export interface ListSearch extends Filters {
   sort?: string
   group?: GroupField
   columns?: ColumnName[]
-  cursor?: string
-  /** Only says how far down the list this page is; the cursor decides what is on it. */
-  page?: number
 }
 
-export const pageSize = 50
+export const pageSize = 100
 const defaultSort = '-createdAt'
 
 function texts(value: unknown): string[] {
@@ -106,15 +112,11 @@ export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   const [sort] = texts(raw.sort)
   const isSort = sort && (sortFields as readonly string[]).includes(sort.replace(/^-/, ''))
   const columns = among(raw.columns, columnNames)
-  const [cursor] = texts(raw.cursor)
-  const page = Number(raw.page)
   return {
     ...parseFilters(raw),
     sort: isSort ? sort : undefined,
     group: among(raw.group, groupFields)?.[0],
     columns: columns && columnNames.filter((name) => columns.includes(name)),
-    cursor,
-    page: cursor && Number.isInteger(page) && page > 1 ? page : undefined,
   }
 }
 
@@ -128,18 +130,18 @@ export function toCountQuery(search: ListSearch): CountQuery {
   return filtersOf(search) as CountQuery
 }
 
+/** The list's query but for the cursor, which each page has its own of. */
 export function toListQuery(search: ListSearch): ListQuery {
   const sort = search.sort ?? defaultSort
-  return { ...filtersOf(search), sort, cursor: search.cursor, limit: pageSize } as ListQuery
+  return { ...filtersOf(search), sort, limit: pageSize } as ListQuery
 }
 
 export function isFiltered(search: ListSearch): boolean {
   return Object.keys(filtersOf(search)).length > 0
 }
 
-/** Another filter or order begins at the first page again: a cursor belongs to one order. */
 export function changed(search: ListSearch, change: Partial<ListSearch>): ListSearch {
-  return parseListSearch({ ...search, ...change, cursor: undefined, page: undefined })
+  return parseListSearch({ ...search, ...change })
 }
 
 /** What is shown of the requests stays; which ones are meant does not. */

@@ -6,9 +6,9 @@ import { useShowWhatIsSo } from './moves'
 import { ifMatch, showRequest } from './queries'
 
 interface Handlers {
-  onDone: () => void
-  /** `isShown`: the page tells already what is so. */
-  onRefused: (error: unknown, isShown: boolean) => void
+  onDone: (request: RequestDetail) => void
+  /** `isShown`: the page of the request tells already what is so. */
+  onRefused: (error: unknown, isShown: boolean, requestId: string) => void
 }
 
 /** Moves a request that stands as the person saw it. */
@@ -19,13 +19,13 @@ export function useMove({ onDone, onRefused }: Handlers) {
     meta: { inline: true },
     onSuccess: ({ request }) => {
       showRequest(client, request)
-      onDone()
+      onDone(request)
     },
-    onError: (error) => onRefused(error, showWhatIsSo(error)),
+    onError: (error, { params }) => onRefused(error, showWhatIsSo(error), params.path.request_id),
   })
   return {
     move(
-      seen: RequestDetail,
+      seen: Pick<RequestDetail, 'id' | 'version'>,
       action: Action,
       more: { reason?: string; suggestedHours?: number } = {},
     ) {

@@ -62,9 +62,9 @@ export function Flyout({ button, buttonLabel, buttonClass, label, title, childre
         role="dialog"
         aria-label={label}
         className={classes.panel}
-        onBeforeToggle={(event) => {
-          if (event.target === event.currentTarget) setOpen(event.newState === 'open')
-        }}
+        onBeforeToggle={(event) => event.newState === 'open' && setOpen(true)}
+        // Only now: the browser gives the focus back from what is still there.
+        onToggle={(event) => event.newState === 'closed' && setOpen(false)}
         onKeyDown={moveFocus}
       >
         {isOpen && (

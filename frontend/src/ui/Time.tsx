@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { ageWords } from './ageWords'
 import { exactTime, relativeTime } from './timeWords'
 
 let now = Date.now()
@@ -20,12 +21,29 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+interface Props {
+  at: string
+  words?: (iso: string, now: number) => string
+  /** What happened then, for the hover. */
+  lead?: string
+}
+
 /** A time as people say it; the exact one, with its zone, is one hover away. */
-export function Time({ at }: { at: string }) {
+export function Time({ at, words = relativeTime, lead }: Props) {
   const current = useSyncExternalStore(subscribe, () => now)
   return (
-    <time dateTime={at} title={exactTime(at)}>
-      {relativeTime(at, Math.max(current, Date.parse(at) || 0))}
+    <time dateTime={at} title={lead ? `${lead} ${exactTime(at)}` : exactTime(at)}>
+      {words(at, Math.max(current, Date.parse(at) || 0))}
+    </time>
+  )
+}
+
+/** How long something has been so; since when exactly is one hover away. */
+export function Age({ since }: { since: string }) {
+  const current = useSyncExternalStore(subscribe, () => now)
+  return (
+    <time dateTime={since} title={`Since ${exactTime(since)}`}>
+      {ageWords(since, Math.max(current, Date.parse(since) || 0))}
     </time>
   )
 }

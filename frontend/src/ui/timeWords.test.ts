@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exactTime, relativeTime } from './timeWords'
+import { ageWords, exactTime, relativeTime } from './timeWords'
 
 const now = Date.parse('2026-03-12T12:00:00Z')
 
@@ -24,5 +24,19 @@ describe('exactTime', () => {
   it('names the zone and survives nonsense', () => {
     expect(exactTime('2026-03-12T12:00:00Z')).toMatch(/12 March 2026.*\d\d:\d\d:\d\d .+/)
     expect(exactTime('soon')).toBe('soon')
+  })
+})
+
+describe('ageWords', () => {
+  it.each([
+    ['2026-03-12T12:00:20Z', '0 min'],
+    ['2026-03-12T11:01:00Z', '59 min'],
+    ['2026-03-11T12:00:01Z', '23 h'],
+    ['2026-03-11T12:00:00Z', '1 d'],
+    ['2026-02-20T12:00:00Z', '20 d'],
+    ['2026-02-19T12:00:00Z', '3 wk'],
+    ['no date', 'no date'],
+  ])('%s is %s', (iso, words) => {
+    expect(ageWords(iso, now)).toBe(words)
   })
 })

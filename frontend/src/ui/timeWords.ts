@@ -34,3 +34,13 @@ export function exactTime(iso: string): string {
   const time = Date.parse(iso)
   return Number.isNaN(time) ? iso : exact.format(time)
 }
+
+/** How long ago, as short as it stands on a card: whole minutes, hours, days, and weeks from the third on. */
+export function ageWords(iso: string, now: number): string {
+  const age = Math.max(0, now - Date.parse(iso))
+  if (Number.isNaN(age)) return iso
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min`
+  if (age < DAY) return `${Math.floor(age / HOUR)} h`
+  const days = Math.floor(age / DAY)
+  return days < 21 ? `${days} d` : `${Math.floor(days / 7)} wk`
+}

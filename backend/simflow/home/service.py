@@ -1,0 +1,82 @@
+"""Puts a person's home together. Every figure is counted by the condition of the list behind it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from simflow.db.queries import Connection
+from simflow.db.revision import head_revision
+from simflow.home import queries
+from simflow.home.models import Check, Figures, Home, Load, Team
+from simflow.requests import listing
+from simflow.requests.filters import Conditions, Filters, Hands
+from simflow.requests.workflow import OPEN, WORKED_ON, Status
+from simflow.statistics.narrowing import Figure
+from simflow.users.models import Role, User
+from simflow.version import VERSION
+
+LATELY = timedelta(days=7)
+FOR_MANAGERS = {"unassigned", "inbox"}
+
+
+async def home(tx: Connection, person: User, stuck_days: int) -> Home:
+    manages = person.role in (Role.MANAGER, Role.ADMIN)
+    counts = await listing.count(tx, Filters(), person)
+    by_status = {status: Figure(n, Filters(status=[Status(status)])) for status, n in counts.by_status.items()}
+    return Home(
+        await _figures(tx, person, stuck_days, manages=manages),
+        by_status,
+        await _load(tx) if manages else None,
+        await _team(tx) if person.role == Role.ADMIN else None,
+    )
+
+
+async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bool) -> Figures:
+    now, still_open = datetime.now(UTC), list(OPEN)
+    lists = {
+        "waiting_for_me": Filters(waits_for=[Hands.ME]),
+        "mine": Filters(status=still_open, created_by=["me"]),
+        "unassigned": Filters(status=still_open, assigned_to=["none"]),
+        "inbox": Filters(waits_for=[Hands.MANAGER]),
+        "stuck": Filters(status=still_open, status_before=now - timedelta(days=stuck_days)),
+        "open": Filters(status=still_open),
+        "completed_lately": Filters(completed_from=now - LATELY),
+    }
+    places: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    for name, filters in lists.items():
+        chosen = Conditions(filters, person)
+        places[name] = chosen.where
+        # Those that share a name share the value: open statuses, and those that wait for a manager.
+        values |= chosen.values
+    row = await queries.count_figures.filled(**places).one(tx, **values)
+    figures = {name: Figure(getattr(row, name), filters) for name, filters in lists.items()}
+    return Figures(**figures if manages else figures | dict.fromkeys(FOR_MANAGERS))
+
+
+async def _load(tx: Connection) -> list[Load]:
+    rows = await queries.list_load.all(tx, worked_on=WORKED_ON)
+    return [
+        Load(
+            row.id,
+            row.name,
+            row.weekly_hours,
+            row.open_requests,
+            row.open_hours,
+            Filters(assigned_to=[str(row.id)], status=list(WORKED_ON)),
+        )
+        for row in rows
+    ]
+
+
+async def _team(tx: Connection) -> Team:
+    roles = {row.role: row for row in await queries.count_people.all(tx)}
+    machinery = await queries.get_machinery.one(tx)
+    return Team(
+        people={role.value: roles[role].active if role in roles else 0 for role in Role},
+        inactive=sum(row.inactive for row in roles.values()),
+        jobs_waiting=machinery.jobs_waiting,
+        jobs_failed=machinery.jobs_failed,
+        database_bytes=machinery.database_bytes,
+        version=VERSION,
+        ready=[Check("database", ok=True), Check("migrated", ok=machinery.revision >= head_revision())],
+    )

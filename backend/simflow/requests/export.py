@@ -1,0 +1,83 @@
+"""Everything that matches the filters, as a file: streamed from one snapshot, of any length."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, aclosing
+from typing import Any
+
+from litestar.response import Stream
+
+from simflow.db.pool import Database
+from simflow.requests import queries
+from simflow.requests.filters import Conditions, Filters, conditions
+from simflow.requests.models import ColumnName, Request
+from simflow.requests.sorting import Order, Sort
+from simflow.requests.told import told
+from simflow.spreadsheets import Format, Row, Table, answer, parts
+from simflow.users.models import User
+
+BATCH = 250
+COLUMNS: dict[ColumnName, tuple[str, Callable[[Request], Any]]] = {
+    ColumnName.KEY: ("Key", lambda r: r.key),
+    ColumnName.TITLE: ("Title", lambda r: r.title),
+    ColumnName.DESCRIPTION: ("Description", lambda r: r.description),
+    ColumnName.STATUS: ("Status", lambda r: r.status),
+    ColumnName.WAITS_FOR: ("Waits for", lambda r: r.waits_for),
+    ColumnName.PRIORITY: ("Priority", lambda r: r.priority),
+    ColumnName.VENDOR: ("Vendor", lambda r: r.vendor),
+    ColumnName.CREATED_BY: ("Requester", lambda r: r.created_by_name),
+    ColumnName.ASSIGNED_TO: ("Engineer", lambda r: r.assigned_to_name),
+    ColumnName.ESTIMATED_HOURS: ("Estimated hours", lambda r: r.estimated_hours),
+    ColumnName.REVISIONS: ("Revisions", lambda r: r.revisions),
+    ColumnName.STATUS_SINCE: ("In status since", lambda r: r.status_since),
+    ColumnName.STARTED_AT: ("Started", lambda r: r.started_at),
+    ColumnName.COMPLETED_AT: ("Completed", lambda r: r.completed_at),
+    ColumnName.CREATED_AT: ("Created", lambda r: r.created_at),
+    ColumnName.UPDATED_AT: ("Updated", lambda r: r.updated_at),
+}
+
+
+NAME = "Requests"
+
+
+async def export(
+    db: Database, filters: Filters, person: User, sort: Sort, columns: Sequence[ColumnName], file_format: Format
+) -> Stream:
+    """Raises `InvalidFields` for a filter that cannot be taken, and `TooMany`.
+
+    The first part is made before the answer starts, so that a lost database is still told as such. What fails later
+    breaks the connection off: no client takes half a file for a whole one.
+    """
+    Conditions(filters, person)
+    content = _content(db, filters, person, sort, columns, file_format)
+    first = await anext(content)
+
+    async def whole() -> AsyncIterator[bytes]:
+        async with aclosing(content):
+            yield first
+            async for part in content:
+                yield part
+
+    return answer(NAME, whole(), file_format)
+
+
+async def _content(
+    db: Database, filters: Filters, person: User, sort: Sort, columns: Sequence[ColumnName], file_format: Format
+) -> AsyncGenerator[bytes, None]:
+    """Count and rows are of one snapshot."""
+    values = [COLUMNS[name][1] for name in columns]
+    async with AsyncExitStack() as snapshot:
+        tx = await snapshot.enter_async_context(db.snapshot(person))
+        chosen, _ = await conditions(tx, filters, person)
+        counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
+        about: list[tuple[str, str | int]] = [*await told(tx, filters), ("Rows", sum(row.count for row in counts))]
+        query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=Order(sort).sql)
+
+        async def rows() -> AsyncIterator[list[Row]]:
+            async for batch in query.batches(tx, BATCH, **chosen.values, limit=None):
+                yield [[value(request) for value in values] for request in batch]
+            # A workbook is sent only now that all is read: that needs no database.
+            await snapshot.aclose()
+
+        table = Table(NAME, about, [COLUMNS[name][0] for name in columns], rows())
+        async for part in parts(table, file_format):
+            yield part

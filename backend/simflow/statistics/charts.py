@@ -1,0 +1,209 @@
+"""What each chart shows: counted by the database over everything that the person may see."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import asyncpg
+
+from simflow.db.queries import Connection, Query
+from simflow.errors import FieldError, InvalidFields
+from simflow.requests.filters import Filters, conditions
+from simflow.requests.models import Priority
+from simflow.requests.workflow import OPEN, Person, Status
+from simflow.statistics import models, queries
+from simflow.statistics.narrowing import Figure, narrowed, still_open, then
+from simflow.statistics.span import Span
+
+MOST_POINTS = 500
+
+
+class Question:
+    """What was asked, by whom; every chart is an answer to one."""
+
+    def __init__(self, tx: Connection, person: Person, filters: Filters, span: Span) -> None:
+        self._tx, self._person, self.filters, self.span = tx, person, filters, span
+
+    async def ask(self, query: Query[Any], places: dict[str, str] | None = None, **values: Any) -> list[Any]:
+        """The rows of what matches the filters. Raises `InvalidFields` for a filter that cannot be taken."""
+        chosen, _ = await conditions(self._tx, self.filters, self._person)
+        span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop, "zone": self.span.zone}
+        filled = query.filled(where=chosen.where, **(places or {}))
+        return await filled.all(self._tx, **chosen.values, **span, **values)
+
+    def completed(self, bucket: int | None = None) -> Filters:
+        """What was completed in a week, or in the whole span."""
+        bounds = self.span.bounds
+        start, stop = (bounds[bucket - 1], bounds[bucket]) if bucket else (bounds[0], bounds[-1])
+        return narrowed(self.filters, completed_from=start, completed_to=stop)
+
+    def head(self, total: int) -> dict[str, Any]:
+        return {"first": self.span.first, "to": self.span.to, "time_zone": self.span.zone, "total": total}
+
+    def weeks(self) -> list[tuple[int, Any]]:
+        """The number of each week, from 1, and its Monday."""
+        return list(enumerate(self.span.weeks, 1))
+
+
+def hours(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds / 3600, 2)
+
+
+async def throughput(question: Question) -> models.Throughput:
+    rows = await question.ask(queries.count_completed)
+    counts = {row.bucket: row.count for row in rows}
+    weeks = [models.WeekCount(week, counts.get(n, 0), question.completed(n)) for n, week in question.weeks()]
+    return models.Throughput(**question.head(sum(counts.values())), rows=weeks)
+
+
+async def open_work(question: Question) -> models.OpenWorkOverTime:
+    statuses, now = then(question.filters), datetime.now(UTC)
+    # The moment that a week's end belongs to is the first of the next; of a week that is not over, now.
+    ends = [(week, min(end, now)) for week, end in zip(question.span.weeks, question.span.bounds[1:], strict=True)]
+    started = [(week, at) for (week, at), start in zip(ends, question.span.bounds, strict=False) if start < now]
+    samples = [at for _, at in started]
+    changes: dict[Status, list[int]] = {status: [0] * (len(samples) + 1) for status in OPEN}
+    if samples:
+        places = {"open": queries.OPEN_SQL}
+        ask = question.ask(
+            queries.count_open, places, samples=samples, first_sample=samples[0], last_sample=samples[-1]
+        )
+        for row in await ask:
+            changes[Status(row.status)][row.first] += row.count
+            changes[Status(row.status)][row.past] -= row.count
+    rows = []
+    there = dict.fromkeys(OPEN, 0)
+    for number, (week, at) in enumerate(started):
+        there = {status: there[status] + changes[status][number] for status in OPEN}
+        by_status = {status.value: count for status, count in there.items()}
+        filters = narrowed(question.filters, status_then=statuses, as_of=at)
+        rows.append(models.OpenWork(week, at, sum(there.values()), by_status, filters))
+    return models.OpenWorkOverTime(**question.head(rows[-1].count if rows else 0), rows=rows)
+
+
+async def cycle_time(question: Question) -> models.CycleTime:
+    found = {row.bucket: _durations(row) for row in await question.ask(queries.measure_completed)}
+    nothing = {"completed": 0, "measured": 0} | dict.fromkeys(("cycle_median", "cycle_p85", "lead_median", "lead_p85"))
+    rows = [
+        models.WeekDurations(**found.get(n, nothing), week=week, filters=question.completed(n))
+        for n, week in question.weeks()
+    ]
+    overall = models.Durations(**found[None])
+    return models.CycleTime(**question.head(overall.completed), overall=overall, rows=rows)
+
+
+def _durations(row: queries.DurationRow) -> dict[str, Any]:
+    return {
+        "completed": row.completed,
+        "measured": row.measured,
+        "cycle_median": hours(row.cycle_median),
+        "cycle_p85": hours(row.cycle_p85),
+        "lead_median": hours(row.lead_median),
+        "lead_p85": hours(row.lead_p85),
+    }
+
+
+async def time_in_status(question: Question) -> models.TimeInStatus:
+    total = sum(row.count for row in await question.ask(queries.count_completed))
+    found = {row.status: row for row in await question.ask(queries.measure_statuses)}
+    everything = sum(row.sum for row in found.values()) or 1
+    rows = [
+        models.StatusTime(
+            status,
+            total,
+            row.visited,
+            round(row.median / 3600, 2),
+            round(row.sum / row.visited / 3600, 2),
+            round(row.sum / everything, 4),
+            question.completed(),
+        )
+        for status in Status
+        if (row := found.get(status)) is not None
+    ]
+    return models.TimeInStatus(**question.head(total), rows=rows)
+
+
+async def _volumes(question: Question, column: str) -> list[tuple[queries.VolumeRow, dict[str, Any]]]:
+    span, answer = question.span, []
+    for row in await question.ask(queries.count_by_column, {"column": column, "open": queries.OPEN_SQL}):
+        mine = narrowed(question.filters, **{column: [row.value]})
+        created = narrowed(mine, created_from=span.start, created_to=span.stop)
+        completed = narrowed(mine, completed_from=span.start, completed_to=span.stop)
+        fields = {
+            "submitted": Figure(row.submitted, created),
+            "open": Figure(row.open, still_open(mine)),
+            "completed": Figure(row.completed, completed),
+            "cycle_median": hours(row.cycle_median),
+            "filters": mine,
+        }
+        answer.append((row, fields))
+    return answer
+
+
+async def by_vendor(question: Question) -> models.ByVendor:
+    found = sorted(await _volumes(question, "vendor"), key=lambda one: (-one[0].count, one[0].value))
+    rows = [models.VendorVolume(**fields, vendor=row.value) for row, fields in found]
+    return models.ByVendor(**question.head(sum(row.count for row, _ in found)), rows=rows)
+
+
+async def by_priority(question: Question) -> models.ByPriority:
+    found = {row.value: (row, fields) for row, fields in await _volumes(question, "priority")}
+    rows = [
+        models.PriorityVolume(**found[priority][1], priority=priority)
+        for priority in reversed(Priority)
+        if priority in found
+    ]
+    return models.ByPriority(**question.head(sum(row.count for row, _ in found.values())), rows=rows)
+
+
+async def first_time_right(question: Question) -> models.FirstTimeRight:
+    found = {row.bucket: row for row in await question.ask(queries.count_accepted)}
+    rows = []
+    for number, week in question.weeks():
+        row = found.get(number) or queries.AcceptedRow(number, 0, 0)
+        accepted = narrowed(question.completed(number), status=[Status.ACCEPTED])
+        right = narrowed(question.completed(number), first_time_right=True)
+        rows.append(models.Acceptance(week, row.accepted, row.right, _rate(row.right, row.accepted), accepted, right))
+    total = sum(row.accepted for row in rows)
+    rate = _rate(sum(row.right for row in rows), total)
+    return models.FirstTimeRight(**question.head(total), rate=rate, rows=rows)
+
+
+def _rate(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+async def estimates(question: Question) -> models.Estimates:
+    counts = {row.bucket: row.count for row in await question.ask(queries.count_completed)}
+    try:
+        found = {row.bucket: row for row in await question.ask(queries.measure_estimates)}
+        points = await question.ask(queries.list_estimates, limit=MOST_POINTS)
+    except asyncpg.InvalidParameterValueError:
+        raise InvalidFields(FieldError("timeZone", "is not known to the database")) from None
+    rows = [
+        models.WeekAccuracy(**_accuracy(counts.get(n, 0), found.get(n)), week=week, filters=question.completed(n))
+        for n, week in question.weeks()
+    ]
+    total = sum(counts.values())
+    return models.Estimates(
+        **question.head(total),
+        overall=models.Accuracy(**_accuracy(total, found.get(None))),
+        rows=rows,
+        points=[_point(row) for row in points],
+    )
+
+
+def _accuracy(completed: int, row: queries.AccuracyRow | None) -> dict[str, Any]:
+    row = row or queries.AccuracyRow(None, 0, 0, 0.0, None, None)
+    return {
+        "completed": completed,
+        "measured": row.measured,
+        "estimated": row.estimated,
+        "actual": round(row.actual, 2),
+        "ratio_median": row.ratio_median and round(row.ratio_median, 3),
+        "ratio_p85": row.ratio_p85 and round(row.ratio_p85, 3),
+    }
+
+
+def _point(row: queries.PointRow) -> models.Point:
+    ratio = round(row.actual / row.estimated, 3)
+    return models.Point(row.id, row.key, row.title, row.estimated, round(row.actual, 2), ratio, row.completed_at)

@@ -1,0 +1,97 @@
+"""Home for each role: every figure is what the list behind it shows."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+from tests.conftest import Caller
+from tests.statistics.conftest import ROLES, Desk, desk
+from tests.statistics.recount import CLOSED
+
+__all__ = ["desk"]
+WORKED_ON = ["Engineering Review", "Discussion", "In Progress", "On Hold", "Revision Requested"]
+
+
+async def home(caller: Caller, **params: Any) -> dict[str, Any]:
+    answer = await caller.get("/api/home", params=params)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+async def listed(caller: Caller, filters: dict[str, Any]) -> int:
+    total: int = (await caller.get("/api/requests/counts", params=filters)).json()["total"]
+    return total
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_figure_is_the_list_behind_it(desk: Desk, role: str) -> None:
+    caller = desk.people[role]
+    body = await home(caller, stuckDays=20)
+    figures = body["figures"]
+    for figure in (*figures.values(), *body["byStatus"].values(), *(body["load"] or [])):
+        if figure is not None:
+            count = figure["count"] if "count" in figure else figure["openRequests"]
+            assert await listed(caller, figure["filters"]) == count
+    seen = await desk.lives(role)
+    still_open = [one for one in seen if one.status not in CLOSED]
+    assert figures["open"]["count"] == len(still_open) > 0
+    assert figures["mine"]["count"] == sum(str(one.created_by) == caller.id for one in still_open)
+    assert {status: one["count"] for status, one in body["byStatus"].items()} == {
+        status: sum(one.status == status for one in seen) for status in body["byStatus"]
+    }
+    manages = role in ("MANAGER", "ADMIN")
+    assert {name for name, figure in figures.items() if figure is None} == (
+        set() if manages else {"unassigned", "inbox"}
+    )
+    if role == "ENGINEER":
+        mine = [one for one in still_open if str(one.assigned_to) == caller.id]
+        hands = [one for one in mine if one.status in ("Engineering Review", "In Progress", "On Hold")]
+        own = [one for one in still_open if str(one.created_by) == caller.id and one.status == "Completed"]
+        assert figures["waitingForMe"]["count"] == len(hands) + len(own)
+    if manages:
+        assert figures["unassigned"]["count"] == sum(one.assigned_to is None for one in still_open)
+        assert figures["inbox"] == figures["waitingForMe"] | {"filters": {"waitsFor": ["manager"]}}
+
+
+async def test_load_is_what_is_assigned_to_each_engineer(desk: Desk) -> None:
+    load = (await home(desk.people["MANAGER"]))["load"]
+    seen = await desk.lives("MANAGER")
+    assert [row["name"] for row in load] == sorted(row["name"] for row in load)
+    assert len(load) == await desk.owner.fetchval("SELECT count(*) FROM users WHERE role = 'ENGINEER' AND active")
+    for row in load:
+        mine = [one for one in seen if str(one.assigned_to) == row["engineerId"] and one.status in WORKED_ON]
+        told = (row["openRequests"], row["openHours"], row["weeklyHours"])
+        assert told == (len(mine), sum(one.estimated_hours or 0 for one in mine), 40)
+
+
+async def test_an_admin_sees_people_jobs_and_health(desk: Desk) -> None:
+    team = (await home(desk.people["ADMIN"]))["team"]
+    rows = dict(await desk.owner.fetch("SELECT role, count(*) FROM users GROUP BY role"))
+    assert (team["people"], team["inactive"]) == (rows, 0)
+    assert (team["jobsWaiting"], team["jobsFailed"]) == (0, 0)
+    assert team["databaseBytes"] > 1_000_000
+    assert team["ready"] == [{"name": "database", "ok": True}, {"name": "migrated", "ok": True}]
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_nobody_is_told_more_than_their_role_needs(desk: Desk, role: str) -> None:
+    body = await home(desk.people[role])
+    assert (body["load"] is None) == (role in ("USER", "ENGINEER"))
+    assert (body["team"] is None) == (role != "ADMIN")
+
+
+@pytest.mark.parametrize("days", ["0", "366", "x"])
+async def test_days_have_bounds(desk: Desk, days: str) -> None:
+    answer = await desk.people["USER"].get("/api/home", params={"stuckDays": days})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == ["stuckDays"]
+
+
+async def test_home_asks_little(desk: Desk, statements: Callable[[], AbstractContextManager[list[str]]]) -> None:
+    for role, most in zip(ROLES, (2, 2, 3, 5), strict=True):
+        with statements() as run:
+            await home(desk.people[role])
+        assert len(run) <= most, run

@@ -1,0 +1,114 @@
+"""The timeline: laid out over all that an engineer has, shown by the filters, told only to those who see all of it."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import asyncpg
+import pytest
+
+from tests.conftest import Caller, People
+from tests.requests.arrange import as_row, put_all
+
+OPEN = ["Engineering Review", "Discussion", "In Progress", "On Hold", "Revision Requested"]
+
+
+async def timeline(caller: Caller, **params: Any) -> dict[str, dict[str, Any]]:
+    answer = await caller.get("/api/requests/timeline", params=params)
+    assert answer.status_code == 200, answer.text
+    return {engineer["engineerId"]: engineer for engineer in answer.json()["engineers"]}
+
+
+def items(engineer: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(item["request"]["status"], item["basis"]) for item in engineer["items"]]
+
+
+@pytest.fixture
+async def desk(owner: asyncpg.Connection, requester: Caller, engineer: Caller) -> Caller:
+    """An engineer with one request of each status that has one, eight hours each."""
+    statuses = ["Submitted", "Completed", "Accepted", *OPEN]
+    await put_all(
+        owner, [as_row(requester, s, engineer, priority="High" if s == "On Hold" else "Low") for s in statuses]
+    )
+    return engineer
+
+
+async def test_open_work_in_its_order(desk: Caller, manager: Caller) -> None:
+    row = (await timeline(manager, assignedTo=desk.id))[desk.id]
+    assert (row["name"], row["weeklyHours"], row["openRequests"], row["openHours"]) == (desk.user["name"], 40, 5, 40)
+    assert items(row) == [
+        ("In Progress", "started"),
+        ("On Hold", "planned"),
+        ("Engineering Review", "planned"),
+        ("Discussion", "planned"),
+        ("Revision Requested", "planned"),
+    ]
+    starts = [item["start"] for item in row["items"]]
+    assert starts == sorted(starts)
+    body = (await manager.get("/api/requests/timeline", params={"weeks": 3})).json()
+    monday, end = datetime.fromisoformat(body["from"]), datetime.fromisoformat(body["to"])
+    assert (monday.weekday(), monday.time(), end - monday) == (0, datetime.min.time(), timedelta(weeks=3))
+    assert monday <= datetime.now(UTC) < monday + timedelta(weeks=1)
+
+
+async def test_filters_choose_what_is_shown_and_move_nothing(desk: Caller, manager: Caller) -> None:
+    whole = (await timeline(manager, assignedTo=desk.id))[desk.id]
+    some = (await timeline(manager, assignedTo=desk.id, status=["Discussion", "Accepted"]))[desk.id]
+    assert [item["request"]["status"] for item in some["items"]] == ["Discussion"]
+    assert (some["openRequests"], some["openHours"]) == (5, 40)
+    (shown,) = some["items"]
+    (same,) = [item for item in whole["items"] if item["request"]["id"] == shown["request"]["id"]]
+    # The two calls were made at different moments.
+    assert abs(datetime.fromisoformat(shown["start"]) - datetime.fromisoformat(same["start"])) < timedelta(hours=1)
+    assert await timeline(manager, assignedTo=desk.id, q="nothinglikethis") == {}
+
+
+async def test_weekly_hours_decide_how_long_it_takes(desk: Caller, manager: Caller, owner: asyncpg.Connection) -> None:
+    await owner.execute("UPDATE users SET weekly_hours = 4 WHERE id = $1", desk.id)
+    row = (await timeline(manager, assignedTo=desk.id))[desk.id]
+    assert row["weeklyHours"] == 4
+    ends = [datetime.fromisoformat(item["end"]) for item in row["items"]]
+    assert all(timedelta(weeks=2) <= b - a <= timedelta(weeks=2, days=3) for a, b in pairwise(ends))
+    few = (await timeline(manager, assignedTo=desk.id, weeks=3))[desk.id]
+    assert (len(few["items"]), few["openRequests"]) == (2, 5)
+    await owner.execute("UPDATE users SET weekly_hours = 0 WHERE id = $1", desk.id)
+    row = (await timeline(manager, assignedTo=desk.id))[desk.id]
+    assert {(item["end"], item["basis"]) for item in row["items"]} == {(None, "unknown")}
+
+
+async def test_who_does_not_see_all_is_told_no_times(
+    desk: Caller, people: People, owner: asyncpg.Connection, requester: Caller
+) -> None:
+    """From a part of somebody's work nobody can tell when it will be done."""
+    stranger = await people.add("USER")
+    await put_all(owner, [as_row(stranger, "In Progress", desk, title="Secret")])
+    row = (await timeline(requester))[desk.id]
+    assert (row["weeklyHours"], row["openRequests"], row["openHours"]) == (None, None, None)
+    assert {item["request"]["createdBy"] for item in row["items"]} == {requester.id}
+    assert {(item["end"], item["basis"]) for item in row["items"]} == {(None, "unknown")}
+    assert len(row["items"]) == 5
+    assert await timeline(await people.add("USER")) == {}
+    mine = (await timeline(desk, createdBy=[requester.id, stranger.id]))[desk.id]
+    assert (mine["openRequests"], len(mine["items"])) == (6, 6)
+    assert "unknown" not in {basis for _, basis in items(mine)}
+    other = await timeline(await people.add("ENGINEER"), createdBy=requester.id)
+    assert items(other[desk.id]) == [("Engineering Review", "unknown")]
+    assert other[desk.id]["openHours"] is None
+
+
+async def test_refusals(manager: Caller) -> None:
+    wrong = {"weeks": 53, "status": "x", "createdFrom": "y"}
+    answer = await manager.get("/api/requests/timeline", params=wrong)
+    assert {error["field"] for error in answer.json()["errors"]} == set(wrong)
+    answer = await manager.get("/api/requests/timeline", params={"asOf": "2026-01-01T00:00:00Z"})
+    assert [error["field"] for error in answer.json()["errors"]] == ["statusThen"]
+
+
+async def test_three_statements_however_many_engineers(
+    desk: Caller, people: People, owner: asyncpg.Connection, requester: Caller, manager: Caller, statements: Any
+) -> None:
+    others = [await people.add("ENGINEER") for _ in range(3)]
+    await put_all(owner, [as_row(requester, "In Progress", other) for other in others])
+    with statements() as run:
+        assert len(await timeline(manager, createdBy=requester.id)) == 4
+    assert len(run) == 3, run

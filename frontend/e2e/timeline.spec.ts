@@ -1,0 +1,47 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, unique } from './people'
+
+async function assigned(page: Page, title: string, estimatedHours: number): Promise<string> {
+  const key = await submit(page, title)
+  const people = await (await page.request.get('/api/users?role=ENGINEER')).json()
+  const charlie = people.users.find(({ name }: { name: string }) => name === 'Charlie Engineer')
+  await patch(page, `${key}/assign`, { engineerId: charlie.id, estimatedHours })
+  return key
+}
+
+for (const [name, viewport] of [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const) {
+  test(`open work stands under its engineer, on a ${name}`, async ({ browser }) => {
+    const page = await pageOf(browser, 'bob', { viewport })
+    const title = unique('Laid').replace(' ', '')
+    const key = await assigned(page, title, 24)
+    await page.goto(`/timeline?q=${title}&weeks=26`)
+    const charlie = page.getByRole('region', { name: 'Charlie Engineer' })
+    const bar = charlie.getByRole('link', { name: key })
+    await expect(bar).toHaveAccessibleDescription(/Engineering Review.*24 h.*Planned/)
+    await expect(charlie.getByText(/of 1,040 h/)).toBeVisible()
+    await bar.focus()
+    await expect(charlie.getByRole('tooltip').filter({ hasText: key })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+    await screenshot(page, `timeline-${name}`)
+    await page.getByLabel('Weeks shown').selectOption('4')
+    await expect(page).toHaveURL(/weeks=4/)
+    await bar.click()
+    await page.getByRole('link', { name: 'Back to the timeline' }).click()
+    await expect(page).toHaveURL(new RegExp(`/timeline\\?q=${title}`))
+  })
+}
+
+test('more than fits is said in words', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const title = unique('Heavy').replace(' ', '')
+  await assigned(page, title, 2000)
+  await page.goto(`/timeline?q=${title}&weeks=4`)
+  await expect(page.getByText(/Over capacity by [\d,]+ h/)).toBeVisible()
+  await page.goto('/timeline?q=nothinghasthisname')
+  await expect(page.getByText('Nothing matches.')).toBeVisible()
+})

@@ -1,0 +1,6 @@
+import type { ListSearch } from '../listSearch'
+import type { Selection } from './useSelection'
+
+export default function BulkBar(_: { selection: Selection; search: ListSearch }) {
+  return null
+}

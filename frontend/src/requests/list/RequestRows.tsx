@@ -1,0 +1,132 @@
+import { IconChevronRight } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import type { Request } from '../../api/types'
+import { Avatar } from '../../ui/Person'
+import { Time } from '../../ui/Time'
+import { useChangeMark } from '../../ui/useChangeMark'
+import type { ListSearch } from '../listSearch'
+import { PriorityMark, StatusMark } from '../Marks'
+import classes from './RequestRows.module.css'
+import type { Section } from './sections'
+import type { Rows } from './useRows'
+
+interface Props {
+  rows: Rows
+  search: ListSearch
+  onFold: (section: Section) => void
+}
+
+/** The list on a phone: two lines a request. */
+export function RequestRows({ rows, search, onFold }: Props) {
+  const { items, before, after, length } = rows
+  return (
+    <ul
+      className={classes.rows}
+      aria-label="Requests"
+      data-selecting={rows.selection.size > 0 || undefined}
+      style={{ paddingTop: before, paddingBottom: after }}
+    >
+      {items.map(({ item, request }) => {
+        if (item.kind === 'head')
+          return (
+            <li
+              key={item.section.id}
+              className={classes.group}
+              aria-setsize={length}
+              aria-posinset={item.index + 1}
+            >
+              <button
+                type="button"
+                className={classes.fold}
+                aria-expanded={item.section.isOpen}
+                onClick={() => onFold(item.section)}
+              >
+                <IconChevronRight size={14} aria-hidden />
+                {item.section.label}{' '}
+                <span className={classes.count}>{item.section.count.toLocaleString('en')}</span>
+              </button>
+            </li>
+          )
+        if (!request) return <Ghost key={`ghost ${item.index}`} />
+        return (
+          <Row
+            key={`${item.section.id} ${request.id}`}
+            isNew={rows.isNew(request.id)}
+            isSelected={rows.selection.has(request.id)}
+            index={item.index}
+            {...{ request, search, length }}
+          />
+        )
+      })}
+    </ul>
+  )
+}
+
+interface RowProps {
+  request: Request
+  search: ListSearch
+  index: number
+  length: number
+  isNew: boolean
+  isSelected: boolean
+}
+
+const Row = memo(function Row({ request, search, index, length, isNew, isSelected }: RowProps) {
+  const mark = useChangeMark(request.version)
+  return (
+    <li
+      className={classes.row}
+      aria-setsize={length}
+      aria-posinset={index + 1}
+      data-index={index}
+      data-selected={isSelected || undefined}
+      data-changed={mark ?? (isNew ? 'even' : undefined)}
+    >
+      <input type="checkbox" aria-label={`Select ${request.key}`} checked={isSelected} readOnly />
+      <Link
+        to="/requests/$requestId"
+        params={{ requestId: request.key }}
+        state={{ listSearch: { ...search } }}
+        className={classes.title}
+        dir="auto"
+      >
+        {request.title}
+      </Link>
+      <div className={classes.line}>
+        <PriorityMark priority={request.priority} wordless />
+        <span className={classes.key}>{request.key}</span>
+        <StatusMark status={request.status} />
+        <span className={classes.end}>
+          {request.assignedTo && request.assignedToName && (
+            <span role="img" aria-label={request.assignedToName}>
+              <Avatar id={request.assignedTo} name={request.assignedToName} size={16} />
+            </span>
+          )}
+          <Time at={request.updatedAt} />
+        </span>
+      </div>
+    </li>
+  )
+})
+
+function Ghost() {
+  return (
+    <li className={classes.row} aria-hidden>
+      <span className={classes.bar} style={{ width: '75%' }} />
+      <span className={classes.bar} style={{ width: '45%' }} />
+    </li>
+  )
+}
+
+const ghosts = Array.from({ length: 10 }, (_, row) => `ghost-${row}`)
+
+export function RowsSkeleton() {
+  return (
+    <ul className={classes.rows} aria-hidden>
+      {ghosts.map((id) => (
+        <Ghost key={id} />
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react'
+import type { Request } from '../../api/types'
+import { Person } from '../../ui/Person'
+import { Time } from '../../ui/Time'
+import { type ColumnName, columnNames, type SortField } from '../listSearch'
+import { PriorityMark, StatusMark } from '../Marks'
+
+export interface Column {
+  label: string
+  width: number
+  sort?: SortField
+  isNumber?: boolean
+  isSoft?: boolean
+  cell: (request: Request) => ReactNode
+}
+
+/** What the API tells about a request beyond its first version. */
+interface Told {
+  statusSince?: string
+  startedAt?: string | null
+  completedAt?: string | null
+  revisions?: number
+  waitsFor?: string | null
+}
+
+const told = (request: Request) => request as Request & Told
+const time = (at: string | null | undefined) => at && <Time at={at} />
+const plain = (text: string) => <span title={text}>{text}</span>
+
+const waits: Record<string, string> = {
+  manager: 'A manager',
+  engineer: 'Its engineer',
+  requester: 'Its requester',
+}
+
+export const columns: Record<ColumnName, Column> = {
+  status: {
+    label: 'Status',
+    width: 164,
+    sort: 'status',
+    cell: ({ status }) => <StatusMark status={status} />,
+  },
+  waitsFor: {
+    label: 'Waits for',
+    width: 116,
+    cell: (request) => waits[told(request).waitsFor ?? ''],
+  },
+  priority: {
+    label: 'Priority',
+    width: 76,
+    sort: 'priority',
+    cell: ({ priority }) => <PriorityMark priority={priority} wordless />,
+  },
+  vendor: { label: 'Vendor', width: 96, cell: ({ vendor }) => plain(vendor) },
+  createdBy: {
+    label: 'Requester',
+    width: 116,
+    cell: ({ createdByName }) => plain(createdByName),
+  },
+  assignedTo: {
+    label: 'Engineer',
+    width: 146,
+    cell: ({ assignedTo, assignedToName }) =>
+      assignedTo && assignedToName && <Person id={assignedTo} name={assignedToName} />,
+  },
+  estimatedHours: {
+    label: 'Hours',
+    width: 68,
+    isNumber: true,
+    cell: ({ estimatedHours }) => estimatedHours?.toLocaleString('en'),
+  },
+  revisions: {
+    label: 'Revisions',
+    width: 84,
+    isNumber: true,
+    cell: (request) => told(request).revisions || '',
+  },
+  statusSince: {
+    label: 'In status since',
+    width: 116,
+    isSoft: true,
+    cell: (request) => time(told(request).statusSince),
+  },
+  startedAt: {
+    label: 'Started',
+    width: 98,
+    isSoft: true,
+    cell: (request) => time(told(request).startedAt),
+  },
+  completedAt: {
+    label: 'Completed',
+    width: 98,
+    isSoft: true,
+    cell: (request) => time(told(request).completedAt),
+  },
+  createdAt: {
+    label: 'Created',
+    width: 98,
+    sort: 'createdAt',
+    isSoft: true,
+    cell: ({ createdAt }) => time(createdAt),
+  },
+  updatedAt: {
+    label: 'Updated',
+    width: 98,
+    sort: 'updatedAt',
+    isSoft: true,
+    cell: ({ updatedAt }) => time(updatedAt),
+  },
+}
+
+export const usualColumns: ColumnName[] = [
+  'status',
+  'priority',
+  'vendor',
+  'createdBy',
+  'assignedTo',
+  'estimatedHours',
+  'updatedAt',
+]
+
+/** Which columns stay where there is no room for all: the first ones longest. */
+const importance: ColumnName[] = [
+  'status',
+  'priority',
+  'updatedAt',
+  'assignedTo',
+  'waitsFor',
+  'statusSince',
+  'createdBy',
+  'estimatedHours',
+  'vendor',
+  'completedAt',
+  'createdAt',
+  'startedAt',
+  'revisions',
+]
+
+const FIXED = 46 + 104 + 14
+const TITLE = 220
+
+/** Those of the chosen columns that leave the title its room, in the order in which they stand. */
+export function fitting(chosen: readonly ColumnName[], width: number): ColumnName[] {
+  let room = width - FIXED - TITLE
+  const kept = importance.filter((name) => {
+    if (!chosen.includes(name)) return false
+    room -= columns[name].width
+    return room >= 0
+  })
+  return columnNames.filter((name) => kept.includes(name))
+}
