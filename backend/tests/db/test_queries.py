@@ -54,6 +54,8 @@ ROLES = {
     "tags": EVERYBODY,
     "watchers": EVERYBODY,
     "links": EVERYBODY,
+    "study": EVERYBODY,
+    "criteria": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
@@ -93,10 +95,11 @@ async def listed(settings: Settings, manager: Caller) -> None:
     times = Filters(
         waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
     )
+    fields = Filters(field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         await told(tx, Filters(assigned_to=[manager.id]))
-        for chosen in (filters, times, plain):
+        for chosen in (filters, times, fields, plain):
             await timeline.timeline(tx, chosen, me, 1, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
@@ -140,7 +143,7 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return JOB_ROLES.get(query.name, ["simflow_worker"])
     if domain == "home" and query.name in {"list_load", "count_people", "get_machinery"}:
         return MANAGERS if query.name == "list_load" else ["simflow_admin"]
-    if domain == "users" and query.name in {"insert", "set_active"}:
+    if query.name in {"put_type", "insert_form"} or (domain == "users" and query.name in {"insert", "set_active"}):
         return ["simflow_admin"]
     return ROLES.get(domain, ["simflow_admin"])
 
