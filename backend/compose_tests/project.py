@@ -21,7 +21,7 @@ def free_port() -> int:
 class Project:
     """`docker compose`, with the variables that an administrator would have in `.env`."""
 
-    def __init__(self, secrets: Path, **settings: str) -> None:
+    def __init__(self, secrets: Path, name: str = NAME, **settings: str) -> None:
         subprocess.run([ROOT / "tools" / "make-env", secrets], check=True, capture_output=True)
         assert secrets.stat().st_mode & 0o077 == 0
         lines = [line.split("=", 1) for line in secrets.read_text().splitlines() if line and line[0] != "#"]
@@ -33,7 +33,7 @@ class Project:
                 if not name.startswith(("DB_", "SIMFLOW_", "COMPOSE_"))
             },
             **dict(lines),
-            "COMPOSE_PROJECT_NAME": NAME,
+            "COMPOSE_PROJECT_NAME": name,
             "SIMFLOW_ADDRESS": "127.0.0.1",
             "SIMFLOW_PORT": str(self.port),
             **settings,

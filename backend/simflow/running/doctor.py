@@ -125,7 +125,7 @@ async def _database(target: Target, settings: Settings) -> list[Finding]:
 
 async def _server(connection: "asyncpg.Connection") -> Finding:
     version = connection.get_server_version()
-    said = f"PostgreSQL {version.major}.{version.minor} answers."
+    said = f"PostgreSQL {(await connection.fetchval('SHOW server_version')).split()[0]} answers."
     if version.major < OLDEST_POSTGRESQL:
         return Finding(Verdict.FAIL, "database", said, f"Sim-Flow needs version {OLDEST_POSTGRESQL} or newer.")
     return Finding(Verdict.OK, "database", said)
