@@ -21,6 +21,7 @@ from simflow.activity.routes import router as activity
 from simflow.auth.middleware import OPEN, SessionMiddleware
 from simflow.auth.routes import router as auth
 from simflow.comments.routes import router as comments
+from simflow.criteria.routes import router as criteria
 from simflow.db.pool import Database
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
@@ -38,6 +39,8 @@ from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
 from simflow.statistics.routes import router as statistics
+from simflow.study.routes import form_router
+from simflow.study.routes import router as study_types
 from simflow.tags.routes import router as tags
 from simflow.tracing import tracing
 from simflow.users.routes import router as users
@@ -126,6 +129,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     tags,
                     watchers,
                     links,
+                    study_types,
+                    form_router,
+                    criteria,
                 ],
             ),
             health.get_health,

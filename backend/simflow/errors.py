@@ -100,6 +100,18 @@ class Withdrawn(ApiError):
     status, title = 409, "Not possible now"
 
 
+class ClosedCriteria(ApiError):
+    """The criteria of a request that is completed, or over, stay as they are."""
+
+    status, title = 409, "Not possible now"
+
+
+class MeasuredCriterion(ApiError):
+    """This criterion has results, which stay. Make it one that is not required instead."""
+
+    status, title = 409, "Not possible now"
+
+
 class Circle(ApiError):
     """This link would close a circle: the other request leads back to this one already."""
 

@@ -6,6 +6,7 @@ from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import queries, workflow
 from simflow.requests.filters import Filters, conditions
+from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
 from simflow.requests.sorting import Order, Sort
 from simflow.requests.workflow import Person, Status
@@ -38,6 +39,7 @@ async def columns(
     template = queries.list_columns if walks else queries.list_ranked
     query = template.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, columns=wanted, limit=limit + 1)
+    hindrances = await hindrances_of(tx, rows)
     cards: dict[str, list[Request]] = {status: [] for status in wanted}
     for row in rows:
         cards[row.status].append(row)
@@ -46,7 +48,7 @@ async def columns(
             Column(
                 status,
                 found.get(status, 0),
-                [card(row, person) for row in cards[status][:limit]],
+                [card(row, person, hindrances.get(row.id, [])) for row in cards[status][:limit]],
                 order.cursor(cards[status][limit - 1], forgiving=forgiving) if len(cards[status]) > limit else None,
             )
             for status in wanted
@@ -54,6 +56,6 @@ async def columns(
     )
 
 
-def card(request: Request, person: Person) -> Card:
+def card(request: Request, person: Person, hindrances: list[str]) -> Card:
     """The request with the moves from its status."""
-    return Card(**msgspec.structs.asdict(request), actions=workflow.actions(person, request))
+    return Card(**msgspec.structs.asdict(request), actions=workflow.actions(person, request, hindrances))

@@ -14,12 +14,13 @@ from msgspec import Meta, Struct
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests import queries
+from simflow.requests import by_field, queries
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
+MAX_FIELDS = 10
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 LIKE_SPECIAL = re.compile(r"([\\%_])")
 
@@ -36,6 +37,9 @@ class Hands(StrEnum):
     MANAGER = "manager"
     ENGINEER = "engineer"
     REQUESTER = "requester"
+
+
+FIELD = "Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all."
 
 
 class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
@@ -60,11 +64,14 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     status_then: Annotated[list[Status] | None, Meta(description="What it was at the moment `asOf`.")] = None
     as_of: Annotated[datetime | None, Meta(description="The moment that `statusThen` speaks of.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
+    field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
 
 
+HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
 OCCURS = """r.id IN (
     SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
     UNION SELECT c.request_id FROM comments c WHERE c.content {match}
+    UNION SELECT v.request_id FROM request_values v WHERE v.text_value {match}
     UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
 )"""
 
@@ -99,6 +106,7 @@ class Conditions:
             self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
         if filters.tag:
             self._add("r.tags && :tags::text[]", tags=[self._text("tag", tag).lower() for tag in filters.tag])
+        self._fields(filters.field or [])
         if filters.assigned_to:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")
         if filters.created_by:
@@ -125,6 +133,23 @@ class Conditions:
         if "\x00" in text or (not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text)):
             self.errors.append(FieldError(field, "must not contain the NUL character or half of a character"))
         return text
+
+    def _fields(self, given: list[str]) -> None:
+        by_name: dict[str, list[str]] = {}
+        if len(given) > MAX_FIELDS:
+            self.errors.append(FieldError("field", f"may be given at most {MAX_FIELDS} times"))
+            return
+        for number, text in enumerate(given):
+            try:
+                wanted = by_field.parse(text)
+            except ValueError as error:
+                self.errors.append(FieldError("field", str(error)))
+                continue
+            part, values = by_field.sql(wanted, number)
+            by_name.setdefault(wanted.name, []).append(part)
+            self.values |= values
+        for parts in by_name.values():
+            self._add(HAS_VALUE.replace("{either}", " OR ".join(parts)))
 
     def _people(self, field: str, column: str, names: list[str], me: UUID, none: str | None = None) -> None:
         ids: list[UUID] = []

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -12,6 +12,7 @@ from simflow.comments.models import Comment
 from simflow.errors import NotFound, Problem
 from simflow.requests.layout import Basis
 from simflow.requests.workflow import Action, Status, WaitsFor
+from simflow.study.models import Slug
 from simflow.text import STORABLE
 
 Title = Annotated[str, Meta(min_length=1, max_length=255, pattern=STORABLE)]
@@ -20,6 +21,8 @@ Vendor = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
 Reason = Annotated[str, Meta(min_length=1, max_length=10_000, pattern=STORABLE)]
 Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=STORABLE)]
 Tags = Annotated[list[Tag], Meta(max_length=20)]
+Data = Annotated[dict[str, Any], Meta(max_length=100)]
+"""Values by the names of fields: text, a number or `{value, unit}`, a date, a person's id; null takes one away."""
 Hours = Annotated[int, Meta(ge=1, le=10_000)]
 
 KEY = re.compile(r"SF-(\d{1,18})", re.ASCII | re.IGNORECASE)
@@ -82,6 +85,14 @@ class Request(Struct, rename="camel"):
     waits_for: WaitsFor | None
     due_date: date | None
     tags: list[str]
+    study_type: str | None
+
+
+class Hindrances(Struct):
+    """What keeps a request from its next step: `criterion:Cycle time`, `field:Payload`, `agreement:requester`."""
+
+    id: UUID
+    codes: list[str]
 
 
 class RequestTitle(Struct):
@@ -113,6 +124,8 @@ class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
     priority: Priority
     due_date: date | None = None
     tags: Tags | None = None
+    study_type: Slug | None = None
+    data: Data | None = None
 
 
 class RequestChanges(Struct, rename="camel", forbid_unknown_fields=True):
@@ -124,6 +137,8 @@ class RequestChanges(Struct, rename="camel", forbid_unknown_fields=True):
     priority: Priority | None = None
     due_date: date | UnsetType | None = UNSET
     tags: Tags | None = None
+    study_type: Slug | UnsetType | None = UNSET
+    data: Data | None = None
 
 
 class Move(Struct, rename="camel", forbid_unknown_fields=True):

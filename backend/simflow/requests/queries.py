@@ -4,7 +4,16 @@ from functools import partial
 
 from simflow.db.queries import Query
 from simflow.db.queries import bind as bind_in
-from simflow.requests.models import Capacity, GroupRow, OpenWork, PersonName, Request, StatusCount, VendorCount
+from simflow.requests.models import (
+    Capacity,
+    GroupRow,
+    Hindrances,
+    OpenWork,
+    PersonName,
+    Request,
+    StatusCount,
+    VendorCount,
+)
 from simflow.requests.workflow import WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
@@ -21,7 +30,7 @@ def _waits_for() -> str:
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
     r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
-    r.due_date, r.tags"""
+    r.due_date, r.tags, r.study_type"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
@@ -36,15 +45,17 @@ name_people: Query[PersonName] = bind("name_people", PersonName)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)
+list_hindrances: Query[Hindrances] = bind("list_hindrances", Hindrances)
 change: Query[Request] = bind("change", Request)
 
 GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
 get_referenced = get_visible.filled(
     columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
 )
-SET_EDIT = ", ".join(
-    f"{column} = :{column}" for column in ("title", "description", "vendor", "priority", "due_date", "tags")
-)
+SET_EDIT = """title = :title, description = :description, vendor = :vendor, priority = :priority, due_date = :due_date,
+    tags = :tags, study_type = :study_type::text, form_id = CASE
+        WHEN study_type IS NOT DISTINCT FROM :study_type::text THEN form_id ELSE :form_id::uuid
+    END"""
 SET_MOVE = "status = :status"
 # A manager's moves alone may touch the engineer: the database grants nobody else these columns.
 SET_LEAVE = f"{SET_MOVE}, assigned_to = NULL, assigned_to_name = NULL"

@@ -75,11 +75,17 @@ SELECT {columns}
 FROM requests r
 WHERE {where};
 
+-- name: list_hindrances
+-- What keeps each of these requests from its next step.
+SELECT r.id, hindrances(r.id, r.status, r.vendor, r.form_id, r.revisions + 1) AS codes
+FROM requests r WHERE r.id = ANY(:ids::uuid[]);
+
 -- name: insert
 -- A new request and its first line in the log.
 WITH r AS (
-    INSERT INTO requests (title, description, vendor, priority, due_date, tags, created_by, created_by_name)
-    VALUES (:title, :description, :vendor, :priority, :due_date, :tags, :person, :person_name)
+    INSERT INTO requests (title, description, vendor, priority, due_date, tags, study_type, form_id, created_by,
+        created_by_name)
+    VALUES (:title, :description, :vendor, :priority, :due_date, :tags, :study_type, :form_id, :person, :person_name)
     RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details)

@@ -7,6 +7,7 @@ from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
 from simflow.comments import queries as comment_queries
+from simflow.db.queries import Connection
 from simflow.errors import Forbidden, IllegalMove, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests import list_routes, service
@@ -35,9 +36,11 @@ CHANGE_REFUSALS = refusals(
 )
 
 
-def _answer(request: Request, person: User, status_code: int = 200, **headers: str) -> Response[OneRequest]:
+async def _answer(
+    tx: Connection, request: Request, person: User, status_code: int = 200, **headers: str
+) -> Response[OneRequest]:
     return Response(
-        OneRequest(service.detail(request, person)),
+        OneRequest(await service.detail(tx, request, person)),
         status_code=status_code,
         headers={"ETag": f'"{request.version}"', **headers},
     )
@@ -51,7 +54,7 @@ async def create_request(
 
     async def create() -> Response[OneRequest]:
         created = await service.create(tx, request.user, data)
-        return _answer(created, request.user, 201, Location=f"/api/requests/{created.id}")
+        return await _answer(tx, created, request.user, 201, Location=f"/api/requests/{created.id}")
 
     return await once(tx, request, idempotency_key, create)
 
@@ -61,7 +64,7 @@ async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Respo
     """One request with its comments, by id or key."""
     found = await service.get(tx, Reference.parse(request_id))
     comments = await comment_queries.list_visible.all(tx, request_id=found.id)
-    body = RequestWithComments(service.detail(found, request.user), comments)
+    body = RequestWithComments(await service.detail(tx, found, request.user), comments)
     return Response(body, headers={"ETag": f'"{found.version}"'})
 
 
@@ -71,7 +74,7 @@ async def edit_request(
 ) -> Response[OneRequest]:
     """Changes the texts or the priority: the requester while Submitted, a manager until it is final."""
     person = request.user
-    return _answer(await service.edit(tx, person, Reference.parse(request_id), data, if_match), person)
+    return await _answer(tx, await service.edit(tx, person, Reference.parse(request_id), data, if_match), person)
 
 
 @patch("/{request_id:str}/status", response_headers=[ETAG], responses=CHANGE_REFUSALS)
@@ -80,7 +83,7 @@ async def move_request(
 ) -> Response[OneRequest]:
     """Moves a request to another status, by one of its `actions`."""
     person = request.user
-    return _answer(await service.move(tx, person, Reference.parse(request_id), data, if_match), person)
+    return await _answer(tx, await service.move(tx, person, Reference.parse(request_id), data, if_match), person)
 
 
 @patch("/{request_id:str}/assign", response_headers=[ETAG], responses=CHANGE_REFUSALS)
@@ -89,7 +92,7 @@ async def assign_request(
 ) -> Response[OneRequest]:
     """Gives a request to an engineer, with an estimate in hours."""
     person = request.user
-    return _answer(await service.assign(tx, person, Reference.parse(request_id), data, if_match), person)
+    return await _answer(tx, await service.assign(tx, person, Reference.parse(request_id), data, if_match), person)
 
 
 router = Router(

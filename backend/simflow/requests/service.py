@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import asyncpg
 import msgspec
 
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
 from simflow.mentions import service as mentions
-from simflow.requests import queries, workflow
+from simflow.requests import filling, queries, workflow
+from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import (
     Assignment,
     Move,
@@ -23,8 +25,9 @@ from simflow.users.models import User
 from simflow.versions import is_named
 
 FIELDS = dict(zip(RequestChanges.__struct_fields__, RequestChanges.__struct_encode_fields__, strict=True))
+del FIELDS["data"]
 """What can be edited, with its name on the wire."""
-NULLABLE = {"due_date"}
+NULLABLE = {"due_date", "study_type"}
 WHO_EDITS = "The requester may edit while the request is Submitted, a manager until it is final."
 
 
@@ -33,11 +36,12 @@ def plain_tags(tags: list[str]) -> list[str]:
     return sorted({" ".join(tag.lower().split()) for tag in tags})
 
 
-def detail(request: Request, person: User) -> RequestDetail:
+async def detail(tx: Connection, request: Request, person: User) -> RequestDetail:
     """The request with what this person may do with it."""
+    hindrances = (await hindrances_of(tx, [request])).get(request.id, [])
     return RequestDetail(
         **msgspec.structs.asdict(request),
-        actions=workflow.actions(person, request),
+        actions=workflow.actions(person, request, hindrances),
         can_edit=workflow.may_edit(person, request),
         can_tag=workflow.may_tag(person, request),
     )
@@ -52,8 +56,11 @@ async def get(tx: Connection, reference: Reference) -> Request:
 
 
 async def create(tx: Connection, person: User, new: NewRequest) -> Request:
+    filled = await filling.new(tx, new.study_type, new.vendor, new.data)
     created = await queries.insert.one(
         tx,
+        study_type=new.study_type,
+        form_id=filled.form_id,
         title=new.title,
         description=new.description,
         vendor=new.vendor,
@@ -63,6 +70,7 @@ async def create(tx: Connection, person: User, new: NewRequest) -> Request:
         person=person.id,
         person_name=person.name,
     )
+    await filling.keep(tx, person, created.id, filled, ["requester"])
     await mentions.note(tx, created.id, None, new.description)
     return created
 
@@ -73,21 +81,26 @@ async def edit(
     """Raises `NotFound`, `Stale`, `IllegalMove` once it is final, `Forbidden`."""
     while True:
         request = await get(tx, reference)
-        _require_version(request, person, if_match)
+        await _require_version(tx, request, person, if_match)
         if request.status in workflow.FINAL:
-            raise _illegal(request, person, f"A request that is {request.status} can no longer be edited.")
+            raise await _illegal(tx, request, person, f"A request that is {request.status} can no longer be edited.")
         given = _given(changes)
-        if not workflow.may_edit(person, request) and not (
-            given.keys() == {"tags"} and workflow.may_tag(person, request)
-        ):
+        may = workflow.may_tag if given.keys() <= {"tags", "data"} else workflow.may_edit
+        if not may(person, request):
             raise Forbidden(WHO_EDITS)
+        data = given.pop("data", None)
         old = {name: getattr(request, name) for name in FIELDS}
         differing = {FIELDS[n]: {"from": old[n], "to": value} for n, value in given.items() if value != old[n]}
+        values = old | given
+        filled = await filling.again(tx, request, values["study_type"], values["vendor"], data)
+        differing |= filled.changes
         if not differing:
             return request
-        values = old | given
+        values["form_id"] = filled.form_id
         details = {"changes": differing}
         if changed := await _change(tx, queries.edit, request, person, "edited", details, **values):
+            sides = ["requester"] if person.id == request.created_by else ["team"]
+            await filling.keep(tx, person, changed.id, filled, sides)
             await mentions.note(tx, changed.id, None, changed.description, before=request.description)
             return changed
 
@@ -106,11 +119,13 @@ async def move(tx: Connection, person: User, reference: Reference, wanted: Move,
     """Raises `NotFound`, `Stale`, `IllegalMove`, `Forbidden`, `InvalidFields` where a reason is needed."""
     while True:
         request = await get(tx, reference)
-        _require_version(request, person, if_match)
+        await _require_version(tx, request, person, if_match)
         transition = workflow.find_move(request.status, wanted.status)
         if transition is None:
-            raise _illegal(request, person, _why_illegal(request.status, wanted.status))
+            raise await _illegal(tx, request, person, _why_illegal(request.status, wanted.status))
         _require_entitled(transition, person, request)
+        if hindrances := await _hindrances(tx, transition, request):
+            raise await _illegal(tx, request, person, workflow.why_hindered(hindrances))
         details = _move_details(transition, request, wanted)
         # Leaving for Resource Allocation clears the engineer, whatever the way there.
         leaves = transition.to == Status.RESOURCE_ALLOCATION
@@ -121,15 +136,21 @@ async def move(tx: Connection, person: User, reference: Reference, wanted: Move,
             return changed
 
 
+async def _hindrances(tx: Connection, transition: Transition, request: Request) -> list[str]:
+    if workflow.HINDERED.get(request.status) != transition.action:
+        return []
+    return (await hindrances_of(tx, [request]))[request.id]
+
+
 async def assign(
     tx: Connection, person: User, reference: Reference, assignment: Assignment, if_match: str | None
 ) -> Request:
     """Raises `NotFound`, `Stale`, `IllegalMove`, `Forbidden`, `InvalidFields` unless it is an active engineer."""
     while True:
         request = await get(tx, reference)
-        _require_version(request, person, if_match)
+        await _require_version(tx, request, person, if_match)
         if request.status not in workflow.ASSIGN.sources:
-            raise _illegal(request, person, f"A request that is {request.status} cannot be assigned.")
+            raise await _illegal(tx, request, person, f"A request that is {request.status} cannot be assigned.")
         _require_entitled(workflow.ASSIGN, person, request)
         engineer = await user_queries.get_active_engineer.first(tx, id=assignment.engineer_id)
         if engineer is None:
@@ -164,17 +185,26 @@ async def _change(
     details: dict[str, Any],
     **values: Any,
 ) -> Request | None:
-    """The changed request; None when somebody else was quicker and the caller must decide again."""
-    return await query.first(
-        tx,
-        id=request.id,
-        version=request.version,
-        person=person.id,
-        person_name=person.name,
-        action=action,
-        details=msgspec.json.encode(details).decode(),
-        **values,
-    )
+    """The changed request; None when somebody else was quicker and the caller must decide again.
+
+    Raises `IllegalMove` where the criteria were changed in the same moment.
+    """
+    try:
+        return await query.first(
+            tx,
+            id=request.id,
+            version=request.version,
+            person=person.id,
+            person_name=person.name,
+            action=action,
+            details=msgspec.json.encode(details).decode(),
+            **values,
+        )
+    except asyncpg.CheckViolationError as error:
+        if error.constraint_name != "requests_hindered":
+            raise
+        extra = {"currentStatus": request.status, "actions": []}
+        raise IllegalMove("Its acceptance criteria have just been changed.", extra=extra) from None
 
 
 def _move_details(transition: Transition, request: Request, wanted: Move) -> dict[str, Any]:
@@ -190,10 +220,10 @@ def _move_details(transition: Transition, request: Request, wanted: Move) -> dic
     return details
 
 
-def _require_version(request: Request, person: User, if_match: str | None) -> None:
+async def _require_version(tx: Connection, request: Request, person: User, if_match: str | None) -> None:
     """Raises `Stale` with the current request."""
     if not is_named(request.version, if_match):
-        raise Stale(extra={"request": msgspec.to_builtins(detail(request, person))})
+        raise Stale(extra={"request": msgspec.to_builtins(await detail(tx, request, person))})
 
 
 def _require_entitled(transition: Transition, person: User, request: Request) -> None:
@@ -201,8 +231,9 @@ def _require_entitled(transition: Transition, person: User, request: Request) ->
         raise Forbidden(workflow.why_not(transition, request))
 
 
-def _illegal(request: Request, person: User, detail_text: str) -> IllegalMove:
-    open_actions = msgspec.to_builtins(workflow.open_actions(person, request))
+async def _illegal(tx: Connection, request: Request, person: User, detail_text: str) -> IllegalMove:
+    hindrances = (await hindrances_of(tx, [request])).get(request.id, [])
+    open_actions = msgspec.to_builtins(workflow.open_actions(person, request, hindrances))
     return IllegalMove(detail_text, extra={"currentStatus": request.status, "actions": open_actions})
 
 

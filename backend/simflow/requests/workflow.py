@@ -4,6 +4,7 @@ The API's checks, the `actions` of a request, the database's guard, the diagram 
 come from `TRANSITIONS`.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
@@ -189,25 +190,41 @@ def why_not(transition: Transition, request: Subject) -> str:
     return f"Only {' or '.join(names[who] for who in transition.who)} may do this."
 
 
-def actions(person: Person, request: Subject) -> list[Action]:
+def actions(person: Person, request: Subject, hindrances: Sequence[str] = ()) -> list[Action]:
     """Every move from the current status, those that are not open to the person included."""
-    return [_action(t, person, request) for t in TRANSITIONS if request.status in t.sources]
+    return [_action(t, person, request, hindrances) for t in TRANSITIONS if request.status in t.sources]
 
 
-def open_actions(person: Person, request: Subject) -> list[Action]:
+def open_actions(person: Person, request: Subject, hindrances: Sequence[str] = ()) -> list[Action]:
     """The moves that the person may make now."""
-    return [action for action in actions(person, request) if action.allowed]
+    return [action for action in actions(person, request, hindrances) if action.allowed]
 
 
-def _action(transition: Transition, person: Person, request: Subject) -> Action:
-    allowed = is_entitled(transition, person, request)
+def _action(transition: Transition, person: Person, request: Subject, hindrances: Sequence[str]) -> Action:
+    why = None if is_entitled(transition, person, request) else why_not(transition, request)
+    if why is None and transition.action in HINDERED.values() and hindrances:
+        why = why_hindered(hindrances)
     return Action(
         name=transition.action,
         to=transition.to,
         needs_reason=transition.needs_reason,
-        allowed=allowed,
-        why=None if allowed else why_not(transition, request),
+        allowed=why is None,
+        why=why,
     )
+
+
+HINDERED = {Status.ENGINEERING_REVIEW: "accept_work", Status.IN_PROGRESS: "complete"}
+"""Moves that wait for more than somebody entitled: the database tells what for."""
+WORDS = {"field": "still to be filled in", "criterion": "still open", "agreement": "not agreed to the criteria yet"}
+
+
+def why_hindered(hindrances: Sequence[str]) -> str:
+    """A sentence that names what is missing, from the codes of the database, `criterion:Cycle time`."""
+    found: dict[str, list[str]] = {}
+    for code in hindrances:
+        kind, _, name = code.partition(":")
+        found.setdefault(kind, []).append(f"the {name}" if kind == "agreement" else name)
+    return "; ".join(f"{', '.join(names)}: {WORDS[kind]}" for kind, names in found.items()) + "."
 
 
 def may_edit(person: Person, request: Subject) -> bool:

@@ -54,12 +54,16 @@ ROLES = {
     "tags": EVERYBODY,
     "watchers": EVERYBODY,
     "links": EVERYBODY,
+    "study": EVERYBODY,
+    "criteria": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
 }
 """As whom the queries of a domain run; those of any other domain run as an admin."""
 ROLES_OF_QUERIES = {
+    ("study", "put_type"): ["simflow_admin"],
+    ("study", "insert_form"): ["simflow_admin"],
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
@@ -102,10 +106,11 @@ async def listed(settings: Settings, manager: Caller) -> None:
     times = Filters(
         waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
     )
+    fields = Filters(field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         await told(tx, Filters(assigned_to=[manager.id]))
-        for chosen in (filters, times, plain):
+        for chosen in (filters, times, fields, plain):
             await timeline.timeline(tx, chosen, me, 1, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)

@@ -563,6 +563,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListCriteria
+         * @description The criteria of a request with every result, and who agreed to them.
+         */
+        get: operations["ApiRequestsRequestIdCriteriaListCriteria"];
+        put?: never;
+        /**
+         * AddCriterion
+         * @description Adds a criterion. Who changes criteria agrees to them for their side; the other side is asked anew.
+         */
+        post: operations["ApiRequestsRequestIdCriteriaAddCriterion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/criteria/agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * AgreeToCriteria
+         * @description Agrees to the criteria as they stand, for the caller's side.
+         */
+        post: operations["ApiRequestsRequestIdCriteriaAgreeAgreeToCriteria"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/criteria/{criterion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RemoveCriterion
+         * @description Removes a criterion without results.
+         */
+        delete: operations["ApiRequestsRequestIdCriteriaCriterionIdRemoveCriterion"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeCriterion
+         * @description Changes a criterion, which is open until it is measured again.
+         */
+        patch: operations["ApiRequestsRequestIdCriteriaCriterionIdChangeCriterion"];
+        trace?: never;
+    };
+    "/api/requests/{request_id}/criteria/{criterion_id}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * MeasureCriterion
+         * @description Records a result of this round; earlier ones stay.
+         */
+        post: operations["ApiRequestsRequestIdCriteriaCriterionIdMeasurementsMeasureCriterion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetRequestForm
+         * @description The form that a request has, its values, and what completion still waits for.
+         */
+        get: operations["ApiRequestsRequestIdFormGetRequestForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/links": {
         parameters: {
             query?: never;
@@ -1011,6 +1119,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/study-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListStudyTypes
+         * @description Every type of study with its form and the criteria that it proposes; inactive ones are not for new requests.
+         */
+        get: operations["ApiStudyTypesListStudyTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/study-types/{type_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * PutStudyType
+         * @description Makes or changes a type of study, whole: admins. What requests have already stays as it is.
+         */
+        put: operations["ApiStudyTypesTypeIdPutStudyType"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tags": {
         parameters: {
             query?: never;
@@ -1040,7 +1188,7 @@ export interface paths {
         };
         /**
          * ListPeople
-         * @description Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses and no hours.
+         * @description Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses.
          */
         get: operations["ApiUsersListPeople"];
         put?: never;
@@ -1049,26 +1197,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/users/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * EditPerson
-         * @description Sets how many hours a week somebody works; for managers and admins.
-         */
-        patch: operations["ApiUsersUserIdEditPerson"];
         trace?: never;
     };
     "/api/views": {
@@ -1199,6 +1327,19 @@ export interface components {
             activity: components["schemas"]["Entry"][];
             nextCursor: string | null;
         };
+        /** Agreement */
+        Agreement: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** Agreements */
+        Agreements: {
+            requester: components["schemas"]["Agreement"] | null;
+            team: components["schemas"]["Agreement"] | null;
+        };
         /** Assignment */
         Assignment: {
             /** Format: uuid */
@@ -1280,6 +1421,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            studyType: string | null;
             tags: string[];
             title: string;
             /** Format: date-time */
@@ -1343,12 +1485,49 @@ export interface components {
             /** Format: date-time */
             writtenAt: string;
         };
+        /**
+         * Comparison
+         * @enum {string}
+         */
+        Comparison: "<=" | ">=" | "=" | "between" | "judged";
         /** Counts */
         Counts: {
             byStatus: {
                 [key: string]: number;
             };
             total: number;
+        };
+        /** Criterion */
+        Criterion: {
+            comparison: components["schemas"]["Comparison"];
+            /** Format: uuid */
+            id: string;
+            measurements: components["schemas"]["Measurement"][];
+            name: string;
+            required: boolean;
+            target: number | null;
+            unit: string | null;
+            upper: number | null;
+            verdict: string;
+            version: number;
+        };
+        /** CriterionChange */
+        CriterionChange: {
+            comparison?: components["schemas"]["Comparison"] | null;
+            name?: string | null;
+            required?: boolean | null;
+            target?: number | null;
+            unit?: string | null;
+            upper?: number | null;
+        };
+        /** CriterionTemplate */
+        CriterionTemplate: {
+            comparison: components["schemas"]["Comparison"];
+            name: string;
+            required: boolean;
+            target: number | null;
+            unit: string | null;
+            upper: number | null;
         };
         /** CycleTime */
         CycleTime: {
@@ -1439,6 +1618,19 @@ export interface components {
             to: string;
             total: number;
         };
+        /** Field */
+        Field: {
+            choices: string[];
+            help: string;
+            kind: components["schemas"]["Kind"];
+            label: string;
+            maximum: number | null;
+            minimum: number | null;
+            name: string;
+            required: components["schemas"]["Required"];
+            unit: string | null;
+            vendor: string | null;
+        };
         /** FieldError */
         FieldError: {
             field: string;
@@ -1475,6 +1667,8 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+            field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
@@ -1557,6 +1751,11 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "text" | "number" | "choice" | "date" | "person" | "file";
+        /**
          * Layout
          * @enum {string}
          */
@@ -1594,6 +1793,22 @@ export interface components {
          * @enum {string}
          */
         Match: "matched" | "created";
+        /** Measurement */
+        Measurement: {
+            evidence: string | null;
+            /** Format: uuid */
+            id: string;
+            isCurrent: boolean;
+            /** Format: date-time */
+            measuredAt: string;
+            /** Format: uuid */
+            measuredBy: string;
+            measuredByName: string;
+            passed: boolean;
+            round: number;
+            unit: string | null;
+            value: number | null;
+        };
         /** MentionedPerson */
         MentionedPerson: {
             /** Format: uuid */
@@ -1619,19 +1834,64 @@ export interface components {
             /** @default false */
             internal: boolean;
         };
+        /** NewCriterion */
+        NewCriterion: {
+            comparison: components["schemas"]["Comparison"];
+            name: string;
+            /** @default true */
+            required: boolean;
+            target?: number | null;
+            unit?: string | null;
+            upper?: number | null;
+        };
+        /** NewField */
+        NewField: {
+            choices?: string[];
+            /** @default  */
+            help: string;
+            kind: components["schemas"]["Kind"];
+            label: string;
+            maximum?: number | null;
+            minimum?: number | null;
+            name: string;
+            required?: components["schemas"]["Required"];
+            unit?: string | null;
+            vendor?: string | null;
+        };
         /** NewLink */
         NewLink: {
             relation: components["schemas"]["Relation"];
             request: string;
         };
+        /** NewMeasurement */
+        NewMeasurement: {
+            evidence?: string | null;
+            passed?: boolean | null;
+            unit?: string | null;
+            value?: number | null;
+        };
         /** NewRequest */
         NewRequest: {
+            data?: {
+                [key: string]: unknown;
+            } | null;
             description: string;
             dueDate?: string | null;
             priority: components["schemas"]["Priority"];
+            studyType?: string | null;
             tags?: string[] | null;
             title: string;
             vendor: string;
+        };
+        /** NewTemplate */
+        NewTemplate: {
+            comparison: components["schemas"]["Comparison"];
+            name: string;
+            /** @default true */
+            required: boolean;
+            target?: number | null;
+            unit?: string | null;
+            upper?: number | null;
         };
         /** NewView */
         NewView: {
@@ -1674,9 +1934,9 @@ export interface components {
         OneRequest: {
             request: components["schemas"]["RequestDetail"];
         };
-        /** OneUser */
-        OneUser: {
-            user: components["schemas"]["User"];
+        /** OneStudyType */
+        OneStudyType: {
+            studyType: components["schemas"]["StudyType"];
         };
         /** OneView */
         OneView: {
@@ -1783,6 +2043,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            studyType: string | null;
             tags: string[];
             title: string;
             /** Format: date-time */
@@ -1793,9 +2054,13 @@ export interface components {
         };
         /** RequestChanges */
         RequestChanges: {
+            data?: {
+                [key: string]: unknown;
+            } | null;
             description?: string | null;
             dueDate?: string | null;
             priority?: components["schemas"]["Priority"] | null;
+            studyType?: string | null;
             tags?: string[] | null;
             title?: string | null;
             vendor?: string | null;
@@ -1832,6 +2097,7 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Format: date-time */
             statusSince: string;
+            studyType: string | null;
             tags: string[];
             title: string;
             /** Format: date-time */
@@ -1839,6 +2105,15 @@ export interface components {
             vendor: string;
             version: number;
             waitsFor: components["schemas"]["WaitsFor"] | null;
+        };
+        /** RequestForm */
+        RequestForm: {
+            fields: components["schemas"]["Field"][];
+            missing: string[];
+            studyType: string | null;
+            values: {
+                [key: string]: components["schemas"]["Value"];
+            };
         };
         /** RequestPage */
         RequestPage: {
@@ -1859,10 +2134,26 @@ export interface components {
             request: components["schemas"]["RequestDetail"];
         };
         /**
+         * Required
+         * @description When a field must have a value.
+         * @default never
+         * @enum {string}
+         */
+        Required: "never" | "submission" | "completion";
+        /**
          * Role
          * @enum {string}
          */
         Role: "USER" | "ENGINEER" | "MANAGER" | "ADMIN";
+        /** Sheet */
+        Sheet: {
+            agreement: components["schemas"]["Agreements"];
+            canAgree: boolean;
+            canChange: boolean;
+            canMeasure: boolean;
+            criteria: components["schemas"]["Criterion"][];
+            round: number;
+        };
         /** SignIn */
         SignIn: {
             email: string;
@@ -1925,6 +2216,33 @@ export interface components {
             share: number;
             status: components["schemas"]["Status"];
             visited: number;
+        };
+        /** StudyType */
+        StudyType: {
+            active: boolean;
+            criteria: components["schemas"]["CriterionTemplate"][];
+            description: string;
+            fields: components["schemas"]["Field"][];
+            id: string;
+            name: string;
+            position: number;
+            version: number;
+        };
+        /** StudyTypeChange */
+        StudyTypeChange: {
+            /** @default true */
+            active: boolean;
+            criteria?: components["schemas"]["NewTemplate"][];
+            /** @default  */
+            description: string;
+            fields: components["schemas"]["NewField"][];
+            name: string;
+            /** @default 0 */
+            position: number;
+        };
+        /** StudyTypes */
+        StudyTypes: {
+            studyTypes: components["schemas"]["StudyType"][];
         };
         /** Tag */
         Tag: {
@@ -1991,15 +2309,18 @@ export interface components {
             id: string;
             name: string;
             role: components["schemas"]["Role"];
-            weeklyHours: number | null;
-        };
-        /** UserChanges */
-        UserChanges: {
-            weeklyHours: number;
         };
         /** UserList */
         UserList: {
             users: components["schemas"]["User"][];
+        };
+        /** Value */
+        Value: {
+            kind: components["schemas"]["Kind"];
+            label: string;
+            text: string;
+            unit: string | null;
+            value: unknown;
         };
         /** VendorCount */
         VendorCount: {
@@ -2065,6 +2386,8 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+            field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             group?: components["schemas"]["By"] | null;
@@ -2894,6 +3217,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3072,6 +3397,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3238,6 +3565,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3323,6 +3652,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3410,6 +3741,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3487,6 +3820,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4254,6 +4589,562 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdCriteriaListCriteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaAddCriterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCriterion"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaAgreeAgreeToCriteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaCriterionIdRemoveCriterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                criterion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. This criterion has results, which stay. Make it one that is not required instead. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaCriterionIdChangeCriterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                criterion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriterionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaCriterionIdMeasurementsMeasureCriterion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                criterion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMeasurement"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdFormGetRequestForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestForm"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsRequestIdLinksListLinks: {
         parameters: {
             query?: never;
@@ -4844,6 +5735,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4927,6 +5820,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5010,6 +5905,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5093,6 +5990,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5176,6 +6075,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5259,6 +6160,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5342,6 +6245,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5425,6 +6330,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5508,6 +6415,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5591,6 +6500,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5674,6 +6585,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5757,6 +6670,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5840,6 +6755,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5923,6 +6840,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6006,6 +6925,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6089,6 +7010,8 @@ export interface operations {
                 asOf?: string | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
+                /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
+                field?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6108,6 +7031,133 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStudyTypesListStudyTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTypes"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiStudyTypesTypeIdPutStudyType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StudyTypeChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneStudyType"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6211,104 +7261,6 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Some fields cannot be taken as they are. */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ApiUsersUserIdEditPerson: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserChanges"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OneUser"];
-                };
-            };
-            /** @description The body is not valid JSON. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Sign in first: there is no session, or it has ended. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description You may not do this. This call came from another site, which may not change anything here. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is nothing here, or you may not see it. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large. */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Send the body as application/json. */
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,24 @@
+"""The statements of queries.sql, bound to what their rows become."""
+
+from functools import partial
+
+from msgspec import Struct
+
+from simflow.db.queries import Query
+from simflow.db.queries import bind as bind_in
+from simflow.study.models import FormRow, StudyTypeRow, ValueRow
+
+
+class Nothing(Struct):
+    """For statements that return no rows."""
+
+
+bind = partial(bind_in, __package__)
+
+list_types: Query[StudyTypeRow] = bind("list_types", StudyTypeRow)
+put_type: Query[bool] = bind("put_type", bool)
+insert_form: Query[Nothing] = bind("insert_form", Nothing)
+get_form: Query[FormRow] = bind("get_form", FormRow)
+list_values: Query[ValueRow] = bind("list_values", ValueRow)
+replace_values: Query[Nothing] = bind("replace_values", Nothing)
+get_person: Query[str] = bind("get_person", str)

@@ -1,0 +1,50 @@
+-- name: list_types
+-- The types of study with their present forms.
+SELECT t.id, t.name, t.description, t.active, t.position, f.id AS form_id, f.version, f.fields::text AS fields,
+    t.criteria::text AS criteria
+FROM study_types t
+CROSS JOIN LATERAL (SELECT * FROM forms f WHERE f.study_type = t.id ORDER BY f.version DESC LIMIT 1) f
+WHERE t.id = coalesce(:id::text, t.id)
+ORDER BY t.position, t.name, t.id;
+
+-- name: put_type
+-- True when the type is new.
+WITH put AS (
+    INSERT INTO study_types (id, name, description, active, position, criteria)
+    VALUES (:id, :name, :description, :active, :position, :criteria::text::jsonb)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, active = excluded.active,
+        position = excluded.position, criteria = excluded.criteria
+    RETURNING 1
+)
+SELECT count(*) > 0 FROM put;
+
+-- name: insert_form
+-- The next version of a type's form.
+INSERT INTO forms (study_type, version, fields)
+SELECT :study_type, coalesce(max(version), 0) + 1, :fields::text::jsonb FROM forms WHERE study_type = :study_type;
+
+-- name: get_form
+-- The form of a request; its fields are JSON text.
+SELECT f.id, f.fields::text AS fields FROM requests r JOIN forms f ON f.id = r.form_id WHERE r.id = :request_id;
+
+-- name: list_values
+-- The values of a request.
+SELECT field, text_value, number_value, entered, unit, date_value, person_id
+FROM request_values WHERE request_id = :request_id ORDER BY field;
+
+-- name: replace_values
+-- Writes these values in place of those of the named fields.
+WITH gone AS (
+    DELETE FROM request_values WHERE request_id = :request_id AND field = ANY(:fields::text[])
+        AND NOT field = ANY(:new_fields::text[])
+)
+INSERT INTO request_values (request_id, field, text_value, number_value, entered, unit, date_value, person_id)
+SELECT :request_id, v.* FROM unnest(:new_fields::text[], :texts::text[], :numbers::float8[], :entered::float8[],
+    :units::text[], :dates::date[], :people::uuid[])
+    AS v (field, text_value, number_value, entered, unit, date_value, person_id)
+ON CONFLICT (request_id, field) DO UPDATE SET text_value = excluded.text_value, number_value = excluded.number_value,
+    entered = excluded.entered, unit = excluded.unit, date_value = excluded.date_value, person_id = excluded.person_id;
+
+-- name: get_person
+-- The name of an active person.
+SELECT name FROM users WHERE id = :id AND active;

@@ -1,0 +1,44 @@
+"""Types of study, and the form of a request."""
+
+from typing import Annotated
+
+from litestar import Router, get, put
+from litestar.params import FromPath, JSONBody, PathParameter
+
+from simflow.errors import Forbidden, NotFound
+from simflow.requests import service as requests
+from simflow.requests.models import Reference
+from simflow.study import queries, service
+from simflow.study.models import OneStudyType, RequestForm, Required, StudyTypeChange, StudyTypes
+from simflow.web.call import Call
+from simflow.web.injected import Tx
+from simflow.web.openapi import refusals
+
+TypeId = Annotated[str, PathParameter(pattern="^[a-z][a-z0-9-]{0,39}$")]
+
+
+@get("/", responses=refusals())
+async def list_study_types(tx: Tx) -> StudyTypes:
+    """Every type of study with its form and the criteria that it proposes; inactive ones are not for new requests."""
+    return StudyTypes(await service.types(tx))
+
+
+@put("/{type_id:str}", responses=refusals(Forbidden, body=True))
+async def put_study_type(type_id: TypeId, data: JSONBody[StudyTypeChange], request: Call, tx: Tx) -> OneStudyType:
+    """Makes or changes a type of study, whole: admins. What requests have already stays as it is."""
+    return OneStudyType(await service.put(tx, request.user, type_id, data))
+
+
+@get("/", responses=refusals(NotFound))
+async def get_request_form(request_id: FromPath[str], tx: Tx) -> RequestForm:
+    """The form that a request has, its values, and what completion still waits for."""
+    subject = await requests.get(tx, Reference.parse(request_id))
+    form = await service.form(tx, subject.id, subject.vendor)
+    rows = await queries.list_values.all(tx, request_id=subject.id)
+    told = service.tell(form.fields, rows)
+    missing = [f.name for f in form.fields.values() if f.required != Required.NEVER and f.name not in told]
+    return RequestForm(subject.study_type, list(form.fields.values()), told, missing)
+
+
+router = Router("/study-types", route_handlers=[list_study_types, put_study_type], tags=["study types"])
+form_router = Router("/requests/{request_id:str}/form", route_handlers=[get_request_form], tags=["study types"])

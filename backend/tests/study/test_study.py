@@ -1,0 +1,270 @@
+"""Types of study, forms and values: who defines, what is taken, what stays, and how it is found again."""
+
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from simflow.settings import Settings
+from simflow.study import units
+from tests.conftest import Caller, People, signed_in_as
+
+FIELDS: list[dict[str, Any]] = [
+    {"name": "robot_model", "label": "Robot", "kind": "text", "required": "submission"},
+    {"name": "controller", "label": "Controller", "kind": "choice", "vendor": "FANUC", "choices": ["R-30iB", "R-50iA"]},
+    {"name": "payload", "label": "Payload", "kind": "number", "unit": "kg", "minimum": 0, "maximum": 1000},
+    {"name": "freeze", "label": "Frozen", "kind": "date"},
+    {"name": "contact", "label": "Contact", "kind": "person"},
+    {"name": "software", "label": "Software", "kind": "text", "required": "completion"},
+]
+
+
+@pytest.fixture
+async def kind(admin: Caller) -> str:
+    """A type of study of this test's own."""
+    name = f"t{uuid4().hex[:10]}"
+    answer = await admin.put(f"/api/study-types/{name}", json={"name": "Reach", "fields": FIELDS})
+    assert answer.status_code == 200, answer.text
+    return name
+
+
+async def form(caller: Caller, request: dict[str, Any]) -> dict[str, Any]:
+    answer = await caller.get(f"/api/requests/{request['id']}/form")
+    assert answer.status_code == 200
+    return answer.json()
+
+
+def wrong(answer: Any) -> list[str]:
+    assert answer.status_code == 422, answer.text
+    return [error["field"] for error in answer.json()["errors"]]
+
+
+async def test_values_are_kept_with_what_they_meant(kind: str, requester: Caller, manager: Caller) -> None:
+    data = {
+        "robot_model": "R-2000iC",
+        "controller": "R-50iA",
+        "payload": {"value": 120000, "unit": "g"},
+        "freeze": "2026-12-01",
+        "contact": manager.id,
+    }
+    request = await requester.submit(studyType=kind, data=data)
+    assert request["studyType"] == kind
+    found = await form(requester, request)
+    assert {name: (v["value"], v["unit"], v["text"]) for name, v in found["values"].items()} == {
+        "robot_model": ("R-2000iC", None, "R-2000iC"),
+        "controller": ("R-50iA", None, "R-50iA"),
+        "payload": (120000, "g", "120000 g"),
+        "freeze": ("2026-12-01", None, "2026-12-01"),
+        "contact": (manager.id, None, manager.user["name"]),
+    }
+    assert found["missing"] == ["robot_model", "software"][1:]
+    assert [f["name"] for f in found["fields"]] == [f["name"] for f in FIELDS if f["name"] != "controller"] + [
+        "controller"
+    ]
+
+
+async def test_every_wrong_value_is_told(kind: str, requester: Caller) -> None:
+    for data, fields in (
+        ({}, ["data.robot_model"]),
+        ({"robot_model": None}, ["data.robot_model"]),
+        ({"robot_model": " ", "payload": "x"}, ["data.robot_model", "data.payload"]),
+        ({"robot_model": "R", "payload": -1}, ["data.payload"]),
+        ({"robot_model": "R", "payload": {"value": 2, "unit": "t"}}, ["data.payload"]),
+        ({"robot_model": "R", "payload": {"value": 2, "unit": "mm"}}, ["data.payload"]),
+        ({"robot_model": "R", "payload": {"value": 2, "unit": "__import__"}}, ["data.payload"]),
+        ({"robot_model": "R", "payload": {"value": 2, "more": 1}}, ["data.payload"]),
+        ({"robot_model": "R", "payload": True}, ["data.payload"]),
+        ({"robot_model": "R", "controller": "R-99", "freeze": "soon"}, ["data.controller", "data.freeze"]),
+        ({"robot_model": "R", "contact": str(uuid4()), "nonsense": 1}, ["data.contact", "data.nonsense"]),
+        ({"robot_model": "x" * 2001}, ["data.robot_model"]),
+        ({"robot_model": "nul\x00"}, ["data"]),
+        ([], ["data"]),
+    ):
+        body = {"title": "T", "description": "D", "vendor": "FANUC", "priority": "Low", "studyType": kind, "data": data}
+        assert wrong(await requester.post("/api/requests", json=body)) == fields, data
+    for other in ("nonsense", "x" * 50, ""):
+        assert wrong(await requester.post("/api/requests", json=body | {"studyType": other, "data": {}})) == [
+            "studyType"
+        ]
+    plain = {"title": "T", "description": "D", "vendor": "V", "priority": "Low", "data": {"payload": 1}}
+    assert wrong(await requester.post("/api/requests", json=plain)) == ["data.payload"]
+
+
+async def test_fields_of_a_vendor_are_for_that_vendor(kind: str, requester: Caller) -> None:
+    request = await requester.submit(studyType=kind, vendor="KUKA", data={"robot_model": "KR"})
+    answer = await requester.patch(f"/api/requests/{request['id']}", json={"data": {"controller": "R-30iB"}})
+    assert wrong(answer) == ["data.controller"]
+
+
+async def test_a_request_keeps_its_form(kind: str, requester: Caller, admin: Caller, manager: Caller) -> None:
+    old = await requester.submit(studyType=kind, data={"robot_model": "R", "payload": 100})
+    changed = [
+        {"name": "robot_model", "label": "Robot and variant", "kind": "text", "required": "submission"},
+        {"name": "payload", "label": "Load", "kind": "number", "unit": "lb", "required": "submission"},
+    ]
+    answer = await admin.put(f"/api/study-types/{kind}", json={"name": "Reach 2", "fields": changed})
+    assert answer.json()["studyType"]["version"] == 2
+    again = await admin.put(f"/api/study-types/{kind}", json={"name": "Reach 3", "fields": changed})
+    assert (again.json()["studyType"]["version"], again.json()["studyType"]["name"]) == (2, "Reach 3")
+    kept = await form(requester, old)
+    assert kept["values"]["payload"] == {
+        "label": "Payload",
+        "kind": "number",
+        "value": 100,
+        "unit": "kg",
+        "text": "100 kg",
+    }
+    path = f"/api/requests/{old['id']}"
+    assert (await requester.patch(path, json={"data": {"software": "9.40"}})).status_code == 200
+    assert (await requester.patch(path, json={"title": "Other"})).status_code == 200
+    new = {"title": "T", "description": "D", "vendor": "V", "priority": "Low", "studyType": kind}
+    assert wrong(await requester.post("/api/requests", json=new | {"data": {"robot_model": "R"}})) == ["data.payload"]
+    inactive = {"name": "Reach", "fields": changed, "active": False}
+    assert (await admin.put(f"/api/study-types/{kind}", json=inactive)).status_code == 200
+    assert wrong(await requester.post("/api/requests", json=new)) == ["studyType"]
+    assert (await requester.patch(path, json={"data": {"software": None}})).status_code == 200
+
+
+async def test_changes_are_told_in_the_log_and_who_may(
+    kind: str, requester: Caller, engineer: Caller, manager: Caller
+) -> None:
+    request = await requester.submit(studyType=kind, data={"robot_model": "R", "payload": 100})
+    path = f"/api/requests/{request['id']}"
+    answer = await requester.patch(path, json={"data": {"payload": {"value": 0.2, "unit": "t"}, "robot_model": "R"}})
+    assert (answer.status_code, answer.json()["request"]["version"]) == (200, 2)
+    log = (await requester.get(f"{path}/activity")).json()["activity"]
+    assert log[0]["details"]["changes"] == {"data.payload": {"from": "100 kg", "to": "0.2 t"}}
+    assert wrong(await requester.patch(path, json={"data": {"robot_model": None}})) == ["data.robot_model"]
+    await manager.assign(request, engineer)
+    assert (await requester.patch(path, json={"data": {"payload": 1}})).status_code == 403
+    assert (await engineer.patch(path, json={"data": {"payload": 1}, "tags": ["a"]})).status_code == 200
+    assert (await engineer.patch(path, json={"data": {"payload": 1}, "title": "x"})).status_code == 403
+    assert (await manager.patch(path, json={"studyType": None})).status_code == 200
+    assert (await form(manager, request))["fields"] == []
+
+
+async def test_completion_waits_for_its_fields(kind: str, requester: Caller, engineer: Caller, manager: Caller) -> None:
+    request = await requester.submit(studyType=kind, data={"robot_model": "R"})
+    await manager.assign(request, engineer)
+    await engineer.move(request, "In Progress")
+    path = f"/api/requests/{request['id']}"
+    complete = next(a for a in (await engineer.get(path)).json()["request"]["actions"] if a["name"] == "complete")
+    assert (complete["allowed"], complete["why"]) == (False, "Software: still to be filled in.")
+    refused = await engineer.move(request, "Completed")
+    assert (refused.status_code, refused.json()["detail"]) == (409, complete["why"])
+    assert "complete" not in [action["name"] for action in refused.json()["actions"]]
+    cards = (await engineer.get("/api/requests/board", params={"assignedTo": "me"})).json()["columns"]
+    card = next(c for column in cards for c in column["cards"] if c["id"] == request["id"])
+    assert complete in card["actions"]
+    await engineer.patch(path, json={"data": {"software": "9.40"}})
+    assert (await engineer.move(request, "Completed")).status_code == 200
+
+
+async def test_values_are_found(kind: str, people: People) -> None:
+    caller = await people.add("USER")
+    for title, payload, robot in (
+        ("A", 80, "Zyklop 7"),
+        ("B", {"value": 120000, "unit": "g"}, "Other"),
+        ("C", 210, "Other"),
+    ):
+        await caller.submit(
+            title=title,
+            studyType=kind,
+            data={"robot_model": robot, "payload": payload, "freeze": f"2026-0{len(title)}-11"},
+        )
+
+    async def titles(**params: Any) -> str:
+        answer = await caller.get("/api/requests", params={"sort": "title"} | params)
+        assert answer.status_code == 200, answer.text
+        return "".join(request["title"] for request in answer.json()["requests"])
+
+    for value, found in (
+        ("payload:100..200 kg", "B"),
+        ("payload:100000.. g", "BC"),
+        ("payload:..100 kg", "A"),
+        ("payload:0.21 t", "C"),
+        ("payload:80", "A"),
+        ("robot_model:other", "BC"),
+        ("freeze:2026-01-01..2026-12-31", "ABC"),
+        ("freeze:..2026-01-01", ""),
+        ("nothing:1", ""),
+    ):
+        assert await titles(field=value) == found, value
+    assert await titles(field=["payload:100.. kg", "robot_model:Other", "payload:80"]) == "BC"
+    assert await titles(q="zyklop") == "A"
+    assert (await caller.get("/api/requests/counts", params={"field": "payload:100.. kg"})).json()["total"] == 2
+    for bad in ("payload", ":1", "payload:", "payload:1..2 blah", "Pay load:1", "payload:2..1"):
+        answer = await caller.get("/api/requests", params={"field": bad})
+        assert answer.status_code == 422, bad
+
+
+async def test_only_an_admin_defines_and_every_error_is_told(
+    kind: str, people: People, requester: Caller, engineer: Caller, manager: Caller, admin: Caller
+) -> None:
+    for caller in (requester, engineer, manager):
+        assert (await caller.put(f"/api/study-types/{kind}", json={"name": "X", "fields": []})).status_code == 403
+        assert kind in [t["id"] for t in (await caller.get("/api/study-types")).json()["studyTypes"]]
+    fields = [
+        {"name": "ok", "label": "L", "kind": "text"},
+        {"name": "ok", "label": "L", "kind": "text"},
+        {"name": "c", "label": "L", "kind": "choice"},
+        {"name": "u", "label": "L", "kind": "text", "unit": "kg"},
+        {"name": "n", "label": "L", "kind": "number", "unit": "blah"},
+        {"name": "m", "label": "L", "kind": "number", "minimum": 2, "maximum": 1},
+        {"name": "payload", "label": "L", "kind": "number", "unit": "mm"},
+    ]
+    criteria = [{"name": "c", "comparison": "<="}, {"name": "c", "comparison": "judged", "target": 1}]
+    other = f"t{uuid4().hex[:10]}"
+    answer = await admin.put(f"/api/study-types/{other}", json={"name": "X", "fields": fields, "criteria": criteria})
+    assert wrong(answer) == [*(f"fields.{i}" for i in range(1, 7)), "criteria.0", "criteria.1"]
+    assert wrong(await admin.put("/api/study-types/Not%20one", json={"name": "X", "fields": []})) == ["typeId"]
+
+
+async def test_values_are_seen_and_written_with_their_request(
+    kind: str, settings: Settings, people: People, requester: Caller, engineer: Caller
+) -> None:
+    request = await requester.submit(studyType=kind, data={"robot_model": "R"})
+    stranger = await people.add("USER")
+    assert (await stranger.get(f"/api/requests/{request['id']}/form")).status_code == 404
+    for role, person, count in (
+        ("simflow_requester", requester, 1),
+        ("simflow_requester", stranger, 0),
+        ("simflow_engineer", engineer, 0),
+        ("simflow_manager", stranger, 1),
+        ("none", requester, 0),
+    ):
+        async with signed_in_as(settings, role, person.id) as tx:
+            assert (
+                await tx.fetchval("SELECT count(*) FROM request_values WHERE request_id = $1", request["id"]) == count
+            )
+    insert = "INSERT INTO request_values (request_id, field, text_value) VALUES ($1, 'x', 'y')"
+    for role, person in (("simflow_requester", stranger), ("simflow_engineer", engineer)):
+        async with signed_in_as(settings, role, person.id) as tx:
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await tx.execute(insert, request["id"])
+        for statement in ("UPDATE forms SET fields = '[]'", "DELETE FROM study_types"):
+            async with signed_in_as(settings, role, person.id) as tx:
+                with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                    await tx.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "to", "expected"),
+    [
+        (1, "m", "mm", 1000),
+        (2, "kg", "g", 2000),
+        (45, "min", "s", 2700),
+        (50, "%", "%", 50),
+        (180, "deg", "rad", 3.14159265),
+    ],
+)
+def test_units(value: float, unit: str, to: str, expected: float) -> None:
+    assert units.convert(value, unit, to) == pytest.approx(expected)
+    assert units.in_base(value, unit) == pytest.approx(units.in_base(expected, to))
+
+
+@pytest.mark.parametrize("unit", ["", "1", "kg kg", "blah", "__import__('os')", "m**9", "m^9999", "x" * 40, "kg/", "é"])
+def test_what_is_no_unit(unit: str) -> None:
+    with pytest.raises(ValueError, match="is no unit"):
+        units.check(unit)
