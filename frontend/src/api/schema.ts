@@ -1188,7 +1188,7 @@ export interface paths {
         };
         /**
          * ListPeople
-         * @description Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses.
+         * @description Everybody active, by name; `withInactive` adds those who left. A requester gets no addresses and no hours.
          */
         get: operations["ApiUsersListPeople"];
         put?: never;
@@ -1197,6 +1197,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * EditPerson
+         * @description Sets how many hours a week somebody works; for managers and admins.
+         */
+        patch: operations["ApiUsersUserIdEditPerson"];
         trace?: never;
     };
     "/api/views": {
@@ -1938,6 +1958,10 @@ export interface components {
         OneStudyType: {
             studyType: components["schemas"]["StudyType"];
         };
+        /** OneUser */
+        OneUser: {
+            user: components["schemas"]["User"];
+        };
         /** OneView */
         OneView: {
             view: components["schemas"]["View"];
@@ -2309,6 +2333,11 @@ export interface components {
             id: string;
             name: string;
             role: components["schemas"]["Role"];
+            weeklyHours: number | null;
+        };
+        /** UserChanges */
+        UserChanges: {
+            weeklyHours: number;
         };
         /** UserList */
         UserList: {
@@ -7261,6 +7290,104 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUsersUserIdEditPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneUser"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
