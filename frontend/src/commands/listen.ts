@@ -3,6 +3,8 @@ import { chordOf } from './keys'
 import { registry } from './registry'
 
 const fields = 'input, textarea, select, [contenteditable=""], [contenteditable="true"]'
+// A flyout stays in the document while it is closed.
+const opened = '[role="dialog"]:not([popover]:not(:popover-open)), [role="menu"]'
 const untyped = new Set([
   'checkbox',
   'radio',
@@ -36,7 +38,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (isOwnKey(target, event.key) || isOpen('[aria-modal="true"], [role="alertdialog"]')) return
   const chord = chordOf(event)
   if (!chord) return
-  const isTyping = isTypedIn(target) || isOpen('[role="dialog"], [role="menu"]')
+  const isTyping = isTypedIn(target) || isOpen(opened)
   const situation = { isTyping, isRepeat: event.repeat, singleKeys: singleKeys.get() === 'on' }
   if (registry.press(chord, situation) !== 'none') event.preventDefault()
 }
