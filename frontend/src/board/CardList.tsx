@@ -36,7 +36,9 @@ export interface ListProps {
 export const CardList = memo(function CardList(props: ListProps) {
   const { status, count, cards, all, overlay, lifted, stop, wanted } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const { rows, hold } = useHeldCards({ cards, all, own: overlay, isHeld: lifted !== null })
+  // A move that was refused is taken back at once, wherever the pointer is: it was the person's own.
+  const own = { has: (id: string) => overlay.has(id) || props.refused.has(id) }
+  const { rows, hold } = useHeldCards({ cards, all, own, isHeld: lifted !== null })
   const pinned = placesOf(rows, [stop, lifted, wanted?.id])
   const list = useVirtualizer({
     count: rows.length,

@@ -23,6 +23,8 @@ export default function MoveMenu({ card, anchor }: Props) {
       onChange={(opened) => !opened && part.openMenu(null)}
       position="bottom-start"
       withinPortal
+      // The first move takes the focus, not the menu's own placeholder before it.
+      withInitialFocusPlaceholder={false}
     >
       <Portal>
         <Menu.Target>
