@@ -54,6 +54,8 @@ export function valueWords(value: number | null, unit: Unit): string {
   return unit === 'days' ? `${number} d` : unit === 'hours' ? `${number} h` : number
 }
 
-export function isEmpty({ points }: ChartModel): boolean {
-  return points.every(({ values }) => values.every(({ value }) => !value))
+/** No count is nothing; no days and no per cent are an answer. */
+export function isEmpty({ points, unit }: ChartModel): boolean {
+  const nothing = unit === 'count' ? [null, 0] : [null]
+  return points.every(({ values }) => values.every(({ value }) => nothing.includes(value)))
 }
