@@ -69,7 +69,8 @@ export function Board({ given, search, isPhone }: Props) {
   /** After a move by keys or menu the focus goes with the card, or stays beside where the card was. */
   const followTo = ({ id }: Card, to: Status) => {
     const next = isPhone || !isOpen(to) ? focus.beside(id) : { status: to, id }
-    if (next) focus.want(next)
+    // Once the menu that it was chosen in has gone, and with it the focus.
+    if (next) requestAnimationFrame(() => focus.want(next))
   }
   const choose = (card: Card, action: Action, isFollowed = true) => {
     if (asksFirst(action)) return setAsking({ card, action })

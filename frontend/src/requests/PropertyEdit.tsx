@@ -93,7 +93,7 @@ export function VendorEdit({ request }: Props) {
         }}
       >
         <span className={classes.spoken}>Change the vendor: </span>
-        {pending ?? request.vendor}
+        <span>{pending ?? request.vendor}</span>
         <IconPencil size={14} aria-hidden className={classes.sign} />
       </UnstyledButton>
     )

@@ -1,11 +1,12 @@
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { $api } from '../api/client'
 import { RequestsView } from '../requests/list/RequestsView'
 import { useKept } from '../requests/list/useKept'
 import type { ListSearch } from '../requests/listSearch'
 import { Flyout } from '../ui/Flyout'
-import { ErrorState } from '../ui/States'
+import { PageHeader } from '../ui/PageHeader'
+import { EmptyState, ErrorState } from '../ui/States'
 import { isSame, searchOf, toQuery, useViewChanges, type View } from './useViews'
 import classes from './Views.module.css'
 
@@ -25,8 +26,15 @@ export function ViewPage() {
   const view = found.data?.views.find(({ id }) => id === viewId)
   if (view) return <ViewShown key={view.id} view={view} />
   if (found.isPending) return null
-  const missing = new Error('There is no such view, or it is not shared with you any more.')
-  return <ErrorState error={found.error ?? missing} onRetry={found.refetch} />
+  if (found.error) return <ErrorState error={found.error} onRetry={found.refetch} />
+  return (
+    <>
+      <PageHeader title="View" />
+      <EmptyState action={<Link to="/requests">Go to the list</Link>}>
+        There is no such view, or it is not shared with you any more.
+      </EmptyState>
+    </>
+  )
 }
 
 const layouts = { list: RequestsView, board: BoardView, timeline: TimelineView }
