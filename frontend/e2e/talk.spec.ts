@@ -39,10 +39,10 @@ test('a comment is edited and withdrawn by its author, and its history stays', a
   for (const page of [alice, bob]) await page.goto(`/requests/${key}`)
   await say(alice, 'The first thouht')
   await expect(comment(bob, 'The first thouht')).toBeVisible()
-  await expect(bob.getByRole('button', { name: 'Edit comment' })).toHaveCount(0)
+  await expect(bob.getByRole('button', { name: 'Edit what you wrote' })).toHaveCount(0)
 
-  await comment(alice, 'The first thouht').getByRole('button', { name: 'Edit comment' }).click()
-  await alice.getByLabel('Edit your comment').fill('The first thought')
+  await comment(alice, 'The first thouht').getByRole('button', { name: 'Edit what you wrote' }).click()
+  await alice.getByLabel('Your words').fill('The first thought')
   await alice.getByRole('button', { name: 'Save comment' }).click()
   await comment(bob, 'The first thought').getByRole('button', { name: 'edited' }).click()
   const history = bob.getByRole('dialog', { name: 'What Alice User wrote' })
@@ -50,7 +50,7 @@ test('a comment is edited and withdrawn by its author, and its history stays', a
   await history.getByRole('button', { name: 'Close' }).click()
 
   await comment(alice, 'The first thought')
-    .getByRole('button', { name: 'Withdraw comment' })
+    .getByRole('button', { name: 'Withdraw what you wrote' })
     .click()
   await alice.getByRole('button', { name: 'Withdraw', exact: true }).click()
   await expect(bob.getByText('This comment was withdrawn.')).toBeVisible()

@@ -62,7 +62,7 @@ export default function CommentEditor({ comment, onDone }: Props) {
       }}
     >
       <MarkdownField
-        label="Edit your comment"
+        label="Your words"
         autosize
         minRows={3}
         maxRows={16}

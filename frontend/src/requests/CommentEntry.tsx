@@ -46,12 +46,12 @@ export function CommentEntry({ comment, mentions, isNew }: Props) {
           {isMine && !withdrawnAt && doing !== 'editing' && (
             <span className={classes.own}>
               <OwnAction
-                name="Edit comment"
+                name="Edit what you wrote"
                 Icon={IconPencil}
                 onClick={() => setDoing('editing')}
               />
               <OwnAction
-                name="Withdraw comment"
+                name="Withdraw what you wrote"
                 Icon={IconTrash}
                 onClick={() => setDoing('withdrawing')}
               />
