@@ -141,7 +141,7 @@ for (const [size, options] of Object.entries({ desktop: {}, phone })) {
     await alice.goto(address)
     await expect(alice.getByText('There is no such view')).toBeVisible()
     await bob.getByRole('button', { name: 'Rename' }).click()
-    await bob.getByLabel('Name').fill(second)
+    await bob.getByRole('textbox', { name: 'Name' }).fill(second)
     await bob.getByRole('button', { name: 'Save', exact: true }).click()
     await expect(bob.getByRole('heading', { name: second })).toBeVisible()
     await expectNoFaults(bob)
@@ -153,7 +153,7 @@ for (const [size, options] of Object.entries({ desktop: {}, phone })) {
   })
 }
 
-test('a click with Shift selects all between, and rows can be higher', async ({ browser }) => {
+test('a click with Shift selects all between, and columns can be left out', async ({ browser }) => {
   const bob = await pageOf(browser, 'bob')
   const vendor = unique('Range')
   await submitSome(bob, vendor, ['One', 'Two', 'Three', 'Four'])
@@ -165,9 +165,6 @@ test('a click with Shift selects all between, and rows can be higher', async ({ 
   await bob.getByRole('button', { name: 'Columns and groups' }).click()
   await bob.getByRole('checkbox', { name: 'Vendor' }).uncheck()
   await expect(bob.getByRole('columnheader', { name: 'Vendor' })).toHaveCount(0)
-  await bob.getByLabel('Rows', { exact: true }).selectOption('Comfortable')
-  const height = () => bob.locator('tr[data-index]').first().boundingBox()
-  await expect.poll(async () => (await height())?.height).toBe(44)
   await expectNoFaults(bob)
 })
 

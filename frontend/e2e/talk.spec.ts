@@ -41,7 +41,9 @@ test('a comment is edited and withdrawn by its author, and its history stays', a
   await expect(comment(bob, 'The first thouht')).toBeVisible()
   await expect(bob.getByRole('button', { name: 'Edit what you wrote' })).toHaveCount(0)
 
-  await comment(alice, 'The first thouht').getByRole('button', { name: 'Edit what you wrote' }).click()
+  await comment(alice, 'The first thouht')
+    .getByRole('button', { name: 'Edit what you wrote' })
+    .click()
   await alice.getByLabel('Your words').fill('The first thought')
   await alice.getByRole('button', { name: 'Save comment' }).click()
   await comment(bob, 'The first thought').getByRole('button', { name: 'edited' }).click()

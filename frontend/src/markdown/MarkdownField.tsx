@@ -31,6 +31,14 @@ export function MarkdownField({ label, description, ...props }: TextareaProps) {
   }
   return (
     <div className={classes.field}>
+      <UnstyledButton
+        className={classes.toggle}
+        aria-pressed={previewing}
+        disabled={value.trim() === '' && !previewing}
+        onClick={() => setPreviewing(!previewing)}
+      >
+        Preview
+      </UnstyledButton>
       <Textarea
         ref={field}
         label={label}
@@ -58,14 +66,6 @@ export function MarkdownField({ label, description, ...props }: TextareaProps) {
         )}
         {previewing && <Preview label={label} text={value} />}
       </Suspense>
-      <UnstyledButton
-        className={classes.toggle}
-        aria-pressed={previewing}
-        disabled={value.trim() === '' && !previewing}
-        onClick={() => setPreviewing(!previewing)}
-      >
-        Preview
-      </UnstyledButton>
     </div>
   )
 }
