@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Status } from '../api/types'
+import { useIsPhone } from '../app/useWidth'
 import { BoardCard } from './BoardCard'
 import classes from './BoardColumn.module.css'
 import type { HeldCard } from './held'
@@ -36,6 +37,7 @@ export interface ListProps {
 export const CardList = memo(function CardList(props: ListProps) {
   const { status, count, cards, all, overlay, lifted, stop, wanted } = props
   const scroller = useRef<HTMLDivElement>(null)
+  const isPhone = useIsPhone()
   // A move that was refused is taken back at once, wherever the pointer is: it was the person's own.
   const own = { has: (id: string) => overlay.has(id) || props.refused.has(id) }
   const { rows, hold } = useHeldCards({ cards, all, own, isHeld: lifted !== null })
@@ -71,6 +73,8 @@ export const CardList = memo(function CardList(props: ListProps) {
     <div
       ref={scroller}
       className={classes.scroller}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a card to stop at, the keys must still scroll it
+      tabIndex={isPhone && !stop ? 0 : undefined}
       data-lane={status}
       data-loaded={rows.length}
       {...hold}
