@@ -73,7 +73,7 @@ export const CardList = memo(function CardList(props: ListProps) {
     <div
       ref={scroller}
       className={classes.scroller}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a card to stop at, the keys must still scroll it
+      // Without a card to stop at, the keys must still scroll it.
       tabIndex={isPhone && !stop ? 0 : undefined}
       data-lane={status}
       data-loaded={rows.length}
