@@ -2,16 +2,9 @@
 
 from functools import partial
 
-from msgspec import Struct
-
 from simflow.criteria.models import AgreementRow, CriterionRow, MeasurementRow
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
-
-
-class Nothing(Struct):
-    """For statements that return no rows."""
-
 
 bind = partial(bind_in, __package__)
 

@@ -30,6 +30,10 @@ def _statements(package: str) -> dict[str, str]:
     return dict(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
 
 
+class Nothing(Struct):
+    """For statements that return no rows."""
+
+
 class Query(Generic[Row]):
     """One statement and the type of its rows: a Struct whose fields are the columns in order, or a single value."""
 

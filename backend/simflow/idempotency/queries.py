@@ -4,7 +4,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 
 
@@ -15,10 +15,6 @@ class Answer(Struct):
     status: int
     headers: str
     body: bytes
-
-
-class Nothing(Struct):
-    """For statements that return no rows."""
 
 
 bind = partial(bind_in, __package__)

@@ -3,16 +3,9 @@
 from functools import partial
 from uuid import UUID
 
-from msgspec import Struct
-
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.imports.models import KnownComment, KnownPerson
-
-
-class Nothing(Struct):
-    """For statements that are run for what they do."""
-
 
 bind = partial(bind_in, __package__)
 

@@ -5,13 +5,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.users.models import Role
-
-
-class Nothing(Struct):
-    """For statements that are run for what they do."""
 
 
 class PersonRow(Struct):

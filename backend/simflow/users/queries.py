@@ -5,7 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.users.models import User
 
@@ -15,10 +15,6 @@ class Engineer(Struct):
 
     id: UUID
     name: str
-
-
-class Nothing(Struct):
-    """For statements that return no rows."""
 
 
 bind = partial(bind_in, __package__)

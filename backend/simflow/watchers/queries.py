@@ -2,16 +2,9 @@
 
 from functools import partial
 
-from msgspec import Struct
-
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.watchers.models import Watcher
-
-
-class Nothing(Struct):
-    """For statements that return no rows."""
-
 
 bind = partial(bind_in, __package__)
 
