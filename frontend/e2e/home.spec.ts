@@ -129,7 +129,8 @@ test('a manager assigns from Home, and is asked for what that needs', async ({ b
   await dialog.getByRole('button', { name: 'Assign', exact: true }).click()
   await expect(dialog).toHaveCount(0)
   // The line stays as long as the pointer or the focus is in its list.
-  await homeOf(bob)
+  await bob.mouse.move(0, 0)
+  await bob.getByRole('heading', { level: 1 }).focus()
   await expect(bob.getByRole('button', { name: `Assign: ${key}` })).toHaveCount(0)
 })
 

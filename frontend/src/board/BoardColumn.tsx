@@ -1,8 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react'
-import { memo, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Status } from '../api/types'
 import { StatusGlyph } from '../requests/Marks'
+import { usePointed } from '../ui/useHold'
 import classes from './BoardColumn.module.css'
 import { CardList, type ListProps } from './CardList'
 
@@ -49,16 +50,13 @@ export const BoardColumn = memo(function BoardColumn(props: Props) {
 
 /** A column that becomes empty under somebody's pointer stays as wide as it is until the pointer has gone. */
 function useNarrow({ count, lifted, isFolded, isPhone }: Props) {
-  const [isPointed, setIsPointed] = useState(false)
+  const { isPointed, handlers } = usePointed()
   const [wasWide, setWasWide] = useState(count > 0)
   const isWide = count > 0 || (wasWide && (isPointed || lifted !== null))
   if (isWide !== wasWide) setWasWide(isWide)
   return {
     isNarrow: isFolded || !(isWide || isPhone),
-    hold: {
-      onPointerEnter: ({ pointerType }: PointerEvent) => setIsPointed(pointerType === 'mouse'),
-      onPointerLeave: () => setIsPointed(false),
-    },
+    hold: handlers,
   }
 }
 

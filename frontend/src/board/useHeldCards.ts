@@ -1,4 +1,5 @@
-import { type PointerEvent, useState } from 'react'
+import { useState } from 'react'
+import { usePointed } from '../ui/useHold'
 import { type HeldCard, heldCards } from './held'
 import type { Card } from './types'
 
@@ -12,9 +13,9 @@ interface Given {
 
 /** While the mouse is over a column its cards keep their places; only what the person does themself is seen at once. */
 export function useHeldCards({ cards, all, own, isHeld }: Given) {
-  const [pointed, setPointed] = useState(false)
+  const { isPointed, handlers } = usePointed()
   const [shown, setShown] = useState(cards)
-  const held = pointed || isHeld
+  const held = isPointed || isHeld
   const rows: HeldCard[] = held
     ? heldCards(shown, { fresh: cards, all, own })
     : cards.map((card) => ({ card, elsewhere: null }))
@@ -22,10 +23,7 @@ export function useHeldCards({ cards, all, own, isHeld }: Given) {
   if (next !== shown) setShown(next)
   return {
     rows,
-    hold: {
-      onPointerEnter: ({ pointerType }: PointerEvent) => setPointed(pointerType === 'mouse'),
-      onPointerLeave: () => setPointed(false),
-    },
+    hold: handlers,
   }
 }
 

@@ -1,5 +1,6 @@
-import { type FocusEvent, type PointerEvent, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Request } from '../../api/types'
+import { useHold } from '../../ui/useHold'
 import { changesOfOrder, inOldOrder } from '../heldOrder'
 import type { Section } from './sections'
 
@@ -19,13 +20,12 @@ interface Shown {
  * another list is shown at once.
  */
 export function useHeldPages(fresh: Pages, sections: Section[], place: string) {
-  const [pointed, setPointed] = useState(false)
-  const [focused, setFocused] = useState(false)
+  const hold = useHold()
   const [shown, setShown] = useState<Shown>({ place, pages: fresh, sections, news: new Map() })
   const isHere = shown.place === place
   // Folding a group is not a change that anybody waits to be told of.
   const isFolded = isHere && sections.some((one, at) => one.isOpen !== shown.sections[at]?.isOpen)
-  const isHeld = (pointed || focused) && isHere && !isFolded
+  const isHeld = hold.isHeld && isHere && !isFolded
   const take = () =>
     setShown({
       place,
@@ -47,25 +47,13 @@ export function useHeldPages(fresh: Pages, sections: Section[], place: string) {
     sections: isHeld ? shown.sections : sections,
     waiting: isHeld ? changes(shown, fresh, sections) : 0,
     show() {
-      setFocused(false)
-      setPointed(false)
+      hold.letGo()
       take()
     },
     /** Whether a row has come, just now, into what was in view. */
     isNew: (id: string) => Date.now() - (shown.news.get(id) ?? 0) < 3_000,
-    hold: {
-      onPointerOver: ({ pointerType, target }: PointerEvent) =>
-        setPointed(pointerType === 'mouse' && !isHead(target)),
-      onPointerLeave: () => setPointed(false),
-      onFocus: ({ target }: FocusEvent) => setFocused(!isHead(target)),
-      onBlur: () => setFocused(false),
-    },
+    hold: hold.handlers,
   }
-}
-
-/** Who has just sorted by a column still points at its head, and waits for the rows to move. */
-function isHead(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('thead') !== null
 }
 
 /** A page that is on its way again stands as it was until it has come. */
