@@ -1,13 +1,14 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { $api } from '../api/client'
-import { messageOf, toFormErrors } from '../api/problem'
+import { toFormErrors } from '../api/problem'
 import type { Actionable, Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
+import { AssignFields, type AssignValues } from './AssignFields'
 import classes from './Dialogs.module.css'
 import { Meanwhile } from './Meanwhile'
 import { useShowWhatIsSo } from './moves'
@@ -33,8 +34,7 @@ function AssignForm({ request, log, onDone, onClose }: Props) {
   const client = useQueryClient()
   const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
-  const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })
-  const form = useForm({
+  const form = useForm<AssignValues>({
     initialValues: {
       engineerId: request.assignedTo ?? '',
       estimatedHours: request.estimatedHours?.toString() ?? '',
@@ -62,25 +62,11 @@ function AssignForm({ request, log, onDone, onClose }: Props) {
       body: { engineerId, estimatedHours: toNumber(estimatedHours) },
     })
   })
-  const options = (engineers.data?.users ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
-      <NativeSelect
-        label="Engineer"
-        data-autofocus
-        disabled={engineers.isPending}
-        data={[{ value: '', label: engineers.isPending ? 'Loading …' : 'Choose …' }, ...options]}
-        {...form.getInputProps('engineerId')}
-      />
-      <TextInput
-        label="Estimated hours"
-        inputMode="numeric"
-        autoComplete="off"
-        w={200}
-        {...form.getInputProps('estimatedHours')}
-      />
+      <AssignFields form={form} />
       <Meanwhile seen={opened} {...{ request, log }} />
-      <FormMessage>{engineers.error ? messageOf(engineers.error) : message}</FormMessage>
+      <FormMessage>{message}</FormMessage>
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           Back

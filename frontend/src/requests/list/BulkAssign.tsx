@@ -1,12 +1,12 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
-import { $api } from '../../api/client'
-import { messageOf, toFormErrors } from '../../api/problem'
+import { toFormErrors } from '../../api/problem'
 import type { Request } from '../../api/types'
 import { Dialog } from '../../ui/Dialog'
 import { toNumber } from '../../ui/number'
 import { FormMessage } from '../../ui/States'
+import { AssignFields, type AssignValues } from '../AssignFields'
 import dialogs from '../Dialogs.module.css'
 import { namesOf } from './bulk'
 import { type Bulk, whyNothing } from './useBulk'
@@ -26,9 +26,8 @@ export default function BulkAssign({ requests, bulk, onClose }: Props) {
 }
 
 function AssignForm({ requests, bulk, onClose }: Props) {
-  const engineers = $api.useQuery('get', '/api/users', { params: { query: { role: 'ENGINEER' } } })
   const [message, setMessage] = useState<string | null>(null)
-  const form = useForm({ initialValues: { engineerId: '', estimatedHours: '' } })
+  const form = useForm<AssignValues>({ initialValues: { engineerId: '', estimatedHours: '' } })
   const submit = form.onSubmit(async ({ engineerId, estimatedHours }) => {
     setMessage(null)
     const assign = { engineerId, estimatedHours: toNumber(estimatedHours) }
@@ -46,25 +45,10 @@ function AssignForm({ requests, bulk, onClose }: Props) {
       setMessage(rest)
     }
   })
-  const options = (engineers.data?.users ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <form className={dialogs.form} onSubmit={submit} noValidate>
-      <NativeSelect
-        label="Engineer"
-        data-autofocus
-        disabled={engineers.isPending}
-        data={[{ value: '', label: engineers.isPending ? 'Loading …' : 'Choose …' }, ...options]}
-        {...form.getInputProps('engineerId')}
-      />
-      <TextInput
-        label="Estimated hours"
-        description={requests.length > 1 && 'Of each request.'}
-        inputMode="numeric"
-        autoComplete="off"
-        w={200}
-        {...form.getInputProps('estimatedHours')}
-      />
-      <FormMessage>{engineers.error ? messageOf(engineers.error) : message}</FormMessage>
+      <AssignFields form={form} hoursNote={requests.length > 1 && 'Of each request.'} />
+      <FormMessage>{message}</FormMessage>
       <div className={dialogs.buttons}>
         <Button variant="default" onClick={onClose}>
           Back
