@@ -57,7 +57,7 @@ function useNewComment(requestId: string) {
   return { form, draft, submit, clear, message, isSending: add.isPending }
 }
 
-export function Composer({ requestId, createdByName }: Props) {
+export default function Composer({ requestId, createdByName }: Props) {
   const staff = isStaff(useSession())
   const { form, draft, submit, clear, message, isSending } = useNewComment(requestId)
   const sendOnCtrlEnter = (event: KeyboardEvent) => {

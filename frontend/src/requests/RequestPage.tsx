@@ -12,7 +12,6 @@ import { hasDraft } from '../drafts/drafts'
 import { Markdown } from '../markdown/Markdown'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
-import { Composer } from './Composer'
 import { Properties } from './Properties'
 import { detailOptions } from './queries'
 import { RequestActions } from './RequestActions'
@@ -21,7 +20,8 @@ import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
 import { useMentions } from './useMentions'
 
-// Most visits only read.
+// Most visits only read, and read first.
+const Composer = lazy(() => import('./Composer'))
 const EditForm = lazy(() => import('./EditForm'))
 const Gone = lazy(() => import('./Gone'))
 
@@ -178,7 +178,9 @@ function Loaded({ request, comments, activity }: LoadedProps) {
             </article>
           )}
           <Timeline requestId={request.id} comments={comments} activity={activity} />
-          <Composer requestId={request.id} createdByName={request.createdByName} />
+          <Suspense fallback={<Skeleton height={202} radius={8} />}>
+            <Composer requestId={request.id} createdByName={request.createdByName} />
+          </Suspense>
         </div>
       </div>
     </>
