@@ -153,7 +153,9 @@ for (const [size, options] of Object.entries({ desktop: {}, phone })) {
   })
 }
 
-test('a click with Shift selects all between, and columns can be left out', async ({ browser }) => {
+test('a click with Shift selects all between; columns can be left out, rows be higher', async ({
+  browser,
+}) => {
   const bob = await pageOf(browser, 'bob')
   const vendor = unique('Range')
   await submitSome(bob, vendor, ['One', 'Two', 'Three', 'Four'])
@@ -165,6 +167,9 @@ test('a click with Shift selects all between, and columns can be left out', asyn
   await bob.getByRole('button', { name: 'Columns and groups' }).click()
   await bob.getByRole('checkbox', { name: 'Vendor' }).uncheck()
   await expect(bob.getByRole('columnheader', { name: 'Vendor' })).toHaveCount(0)
+  await bob.locator('label', { hasText: 'Rows' }).getByRole('combobox').selectOption('Comfortable')
+  const height = () => bob.locator('tr[data-index]').first().boundingBox()
+  await expect.poll(async () => (await height())?.height).toBe(44)
   await expectNoFaults(bob)
 })
 

@@ -37,8 +37,13 @@ for (const [name, viewport] of [
   })
 }
 
-test('that nothing matches is said', async ({ browser }) => {
+test('more than fits is said in words, and that nothing matches', async ({ browser }) => {
   const page = await pageOf(browser, 'bob')
+  const title = unique('Heavy').replace(' ', '')
+  await assigned(page, title, 2000)
+  // It may begin after other work; in half a year there is room for 1,040 hours.
+  await page.goto(`/timeline?q=${title}&weeks=26`)
+  await expect(page.getByText(/Over capacity by [\d,]+ h/)).toBeVisible()
   await page.goto('/timeline?q=nothinghasthisname')
-  await expect(page.getByText('Nothing matches.')).toBeVisible()
+  await expect(page.getByText('Nothing that matches falls into the next')).toBeVisible()
 })

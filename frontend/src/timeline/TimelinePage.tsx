@@ -79,8 +79,8 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
             </button>
           }
         >
-          Open work that has an engineer will be laid out here over the weeks to come. Nothing
-          matches.
+          Open work that has an engineer is laid out here. Nothing that matches falls into the next{' '}
+          {weeks} weeks.
         </EmptyState>
       )}
       {timeline.data && timeline.data.engineers.length > 0 && (
