@@ -9,7 +9,7 @@ from simflow.study.models import FormRow, StudyTypeRow, ValueRow
 bind = partial(bind_in, __package__)
 
 list_types: Query[StudyTypeRow] = bind("list_types", StudyTypeRow)
-put_type: Query[bool] = bind("put_type", bool)
+put_type: Query[Nothing] = bind("put_type", Nothing)
 insert_form: Query[Nothing] = bind("insert_form", Nothing)
 get_form: Query[FormRow] = bind("get_form", FormRow)
 list_values: Query[ValueRow] = bind("list_values", ValueRow)

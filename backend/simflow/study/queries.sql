@@ -8,15 +8,11 @@ WHERE t.id = coalesce(:id::text, t.id)
 ORDER BY t.position, t.name, t.id;
 
 -- name: put_type
--- True when the type is new.
-WITH put AS (
-    INSERT INTO study_types (id, name, description, active, position, criteria)
-    VALUES (:id, :name, :description, :active, :position, :criteria::text::jsonb)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, active = excluded.active,
-        position = excluded.position, criteria = excluded.criteria
-    RETURNING 1
-)
-SELECT count(*) > 0 FROM put;
+-- Makes a type of study, or says anew what it is.
+INSERT INTO study_types (id, name, description, active, position, criteria)
+VALUES (:id, :name, :description, :active, :position, :criteria::text::jsonb)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description, active = excluded.active,
+    position = excluded.position, criteria = excluded.criteria;
 
 -- name: insert_form
 -- The next version of a type's form.

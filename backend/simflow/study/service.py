@@ -49,7 +49,7 @@ async def put(tx: Connection, person: User, type_id: str, change: StudyTypeChang
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
-    await queries.put_type.one(
+    await queries.put_type.run(
         tx,
         id=type_id,
         name=change.name,

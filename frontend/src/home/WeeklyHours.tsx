@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useId, useRef, useState } from 'react'
+import { type RefObject, useId, useRef, useState } from 'react'
 import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
 import { toNumber } from '../ui/number'
@@ -11,13 +11,18 @@ import type { Load } from './types'
 /** How much somebody works a week, changed where it stands. */
 export function WeeklyHours({ one, canEdit }: { one: Load; canEdit: boolean }) {
   const [isEditing, setEditing] = useState(false)
-  const opener = useRef<HTMLButtonElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const goesBack = useRef(false)
   const words = `${one.weeklyHours} h/week`
   if (!canEdit) return <span className={classes.hours}>{words}</span>
   if (!isEditing) {
     return (
       <UnstyledButton
-        ref={opener}
+        // Who was still in the field goes on at the button; who has left it stays where they went.
+        ref={(button) => {
+          if (goesBack.current) button?.focus()
+          goesBack.current = false
+        }}
         className={classes.hours}
         aria-label={`${words}: change for ${one.name}`}
         title="Change the hours a week"
@@ -28,13 +33,19 @@ export function WeeklyHours({ one, canEdit }: { one: Load; canEdit: boolean }) {
     )
   }
   const close = () => {
+    goesBack.current = document.activeElement === field.current
     setEditing(false)
-    requestAnimationFrame(() => opener.current?.focus())
   }
-  return <HoursForm one={one} onClose={close} />
+  return <HoursForm one={one} field={field} onClose={close} />
 }
 
-function HoursForm({ one, onClose }: { one: Load; onClose: () => void }) {
+interface FormProps {
+  one: Load
+  field: RefObject<HTMLInputElement | null>
+  onClose: () => void
+}
+
+function HoursForm({ one, field, onClose }: FormProps) {
   const id = useId()
   const client = useQueryClient()
   const [typed, setTyped] = useState(String(one.weeklyHours))
@@ -69,6 +80,7 @@ function HoursForm({ one, onClose }: { one: Load; onClose: () => void }) {
         }}
       >
         <input
+          ref={field}
           // biome-ignore lint/a11y/noAutofocus: it stands where the button was that was just pressed
           autoFocus
           className={classes.input}
