@@ -56,6 +56,8 @@ ROLES = {
     "links": EVERYBODY,
     "study": EVERYBODY,
     "criteria": EVERYBODY,
+    "drafts": EVERYBODY,
+    "templates": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
@@ -64,6 +66,9 @@ ROLES = {
 ROLES_OF_QUERIES = {
     ("study", "put_type"): ["simflow_admin"],
     ("study", "insert_form"): ["simflow_admin"],
+    ("templates", "insert"): MANAGERS,
+    ("templates", "change"): MANAGERS,
+    ("templates", "delete"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
