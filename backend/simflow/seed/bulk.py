@@ -50,7 +50,11 @@ class Recipe:
         self._cast, self._size, self._before = cast, size, before
 
     def __call__(self, first: int) -> Encoded:
-        """The requests from `first` on, counted from 0, as COPY takes them."""
+        """As COPY takes them."""
+        return self.rows(first).encoded()
+
+    def rows(self, first: int) -> Rows:
+        """The requests from `first` on, counted from 0."""
         size, last = self._size, min(first + BATCH, self._size.requests)
         rng = Random(f"{size.seed} after {self._before + first}")  # noqa: S311  (no secret; must be repeatable)
         rows = Rows()
@@ -58,7 +62,7 @@ class Recipe:
         for index in range(first, last):
             made = _story(rng, self._cast, size, (index + rng.random()) / size.requests)
             rows.add(rng, made, story.remarks(rng, made, counts[index], size.until))
-        return rows.encoded()
+        return rows
 
 
 async def fill(tx: Connection, size: Size, progress: Progress) -> None:
@@ -123,7 +127,7 @@ def _story(rng: Random, cast: Cast, size: Size, share: float) -> Story:
     if rng.random() < DUE:
         made.due = created + DAY * rng.randrange(5, 90)
     if rng.random() < TAGGED:
-        made.tags = tuple(sorted(rng.sample(TAGS, rng.randrange(1, 4))))
+        made.tags = sorted(rng.sample(TAGS, rng.randrange(1, 4)))
     moves = story.route(rng)
     if moves and rng.random() < STALLED:
         del moves[rng.randrange(len(moves)) :]

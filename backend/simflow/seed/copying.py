@@ -1,7 +1,7 @@
 """Rows in the text format of COPY: made where the rows are made, so that whoever sends them only passes bytes on."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from types import NoneType
 from typing import Any
@@ -34,6 +34,8 @@ FIELDS = Fields(
         bool: lambda value: "t" if value else "f",
         int: str,
         datetime: datetime.isoformat,
+        date: date.isoformat,
+        list: lambda value: "{" + ",".join(f'"{_text(part)}"' for part in value) + "}",
         UUID: lambda value: value.hex,
     }
 )

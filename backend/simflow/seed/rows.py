@@ -58,8 +58,8 @@ class Rows:
                 _time(story.created),
                 _time(story.events[-1].at),
                 len(story.events),
-                story.due and _time(story.due).date().isoformat(),
-                "{" + ",".join(f'"{tag}"' for tag in story.tags) + "}",
+                story.due and _time(story.due).date(),
+                story.tags,
                 *_times(story.status, entered),
             )
         )

@@ -100,7 +100,7 @@ class Story:
     engineers: list[Person | None] = field(default_factory=list)
     """Who was assigned after each event."""
     due: float | None = None
-    tags: tuple[str, ...] = ()
+    tags: list[str] = field(default_factory=list)
 
 
 def _choices() -> dict[Status, tuple[list[Transition | None], list[int]]]:
