@@ -40,6 +40,7 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.similar.routes import router as similar
 from simflow.statistics.routes import router as statistics
 from simflow.study.routes import form_router
 from simflow.study.routes import router as study_types
@@ -136,6 +137,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     form_router,
                     criteria,
                     drafts,
+                    similar,
                     copy_router,
                     templates,
                 ],

@@ -63,7 +63,7 @@ async def delete(tx: Connection, draft_id: str, if_match: str | None) -> Draft:
 
 
 async def submit(tx: Connection, person: User, draft_id: str, if_match: str | None) -> Request:
-    """The draft goes and a request is there, or neither. Raises `NotFound`, `Stale`, `InvalidFields` with all of them."""
+    """The draft goes and a request is there, or neither. Raises `NotFound`, `Stale`, `InvalidFields` with all."""
     draft = await delete(tx, draft_id, if_match)
     return await requests.create(tx, person, as_struct(msgspec.to_builtins(draft.content), NewRequest))
 

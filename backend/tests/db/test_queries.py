@@ -57,6 +57,7 @@ ROLES = {
     "study": EVERYBODY,
     "criteria": EVERYBODY,
     "drafts": EVERYBODY,
+    "similar": EVERYBODY,
     "templates": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
