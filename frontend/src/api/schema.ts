@@ -467,6 +467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSimilar
+         * @description At most five earlier requests like this one, of those that the caller may see.
+         */
+        get: operations["ApiRequestsSimilarListSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/timeline": {
         parameters: {
             query?: never;
@@ -2362,6 +2382,26 @@ export interface components {
         /** SignedIn */
         SignedIn: {
             user: components["schemas"]["User"];
+        };
+        /** SimilarRequest */
+        SimilarRequest: {
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            reason: string | null;
+            score: number;
+            status: components["schemas"]["Status"];
+            title: string;
+            titleAlike: boolean;
+            vendor: string;
+            words: string[];
+        };
+        /** SimilarRequests */
+        SimilarRequests: {
+            similar: components["schemas"]["SimilarRequest"][];
         };
         /**
          * Sort
@@ -4476,6 +4516,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsSimilarListSimilar: {
+        parameters: {
+            query: {
+                /** @description What the new request is called. */
+                title: string;
+                /** @description What it says, or the beginning of it. */
+                description?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarRequests"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
