@@ -17,14 +17,14 @@ WITH words AS MATERIALIZED (
 (SELECT r.id FROM requests r ORDER BY r.title <-> :title LIMIT 40)
 UNION
 (SELECT r.id FROM requests r
-WHERE to_tsvector('simple', r.title || ' ' || r.description) @@ (SELECT query FROM rare) LIMIT 200);
+WHERE to_tsvector('simple', r.title || ' ' || r.description) @@ (SELECT query FROM rare) LIMIT 120);
 
 -- name: find_among_own
 -- Candidates for who sees some: the nearest titles, and the newest, of which each has its words compared.
 WITH seen AS MATERIALIZED (SELECT r.id, r.title, r.created_at FROM requests r)
 (SELECT id FROM seen ORDER BY similarity(title, :title) DESC, created_at DESC LIMIT 40)
 UNION
-(SELECT id FROM seen ORDER BY created_at DESC LIMIT 300);
+(SELECT id FROM seen ORDER BY created_at DESC LIMIT 200);
 
 -- name: rank
 -- The best of the candidates, with the words that both have and, where it was turned down, why.
