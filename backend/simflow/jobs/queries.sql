@@ -89,3 +89,7 @@ WITH gone AS (
     RETURNING 1
 )
 SELECT count(*) FROM gone;
+
+-- name: fold_request_counts
+-- One row for each count that is kept in several; how many went.
+SELECT fold_request_counts();

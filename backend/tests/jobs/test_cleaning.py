@@ -166,7 +166,7 @@ async def test_what_is_scheduled_exists_and_is_done_by_the_worker(
     assert SCHEDULES.keys() <= HANDLERS.keys()
     await desk.fetchval(EVENT, "2 days", 5)
     async with working(queue_url, queue_db, HANDLERS, SCHEDULES):
-        await until(lambda: desk.fetchval("SELECT count(*) = 5 FROM job_schedules"))
+        await until(lambda: desk.fetchval("SELECT count(*) = $1 FROM job_schedules", len(SCHEDULES)))
     await desk.execute("UPDATE job_schedules SET next_run = now() - interval '1 minute'")
     async with working(queue_url, queue_db, HANDLERS, SCHEDULES):
         await until(
