@@ -2,8 +2,8 @@
 
 from simflow.db.migrate import sql_beside
 
-revision = "0013"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 
 
 def upgrade() -> None:
