@@ -16,9 +16,16 @@ EMPTY = (None, None, None, None, None, None)
 
 
 def for_vendor(fields: list[Field], vendor: str) -> dict[str, Field]:
-    """The fields that a request for this vendor has, by name; one for the vendor alone comes before one for all."""
-    general = {field.name: field for field in fields if field.vendor is None}
-    return general | {field.name: field for field in fields if field.vendor == vendor}
+    """The fields that a request for this vendor has, by name, in the form's order.
+
+    One for the vendor alone stands in for one for all.
+    """
+    own = {field.name for field in fields if field.vendor == vendor}
+    return {
+        field.name: field
+        for field in fields
+        if field.vendor == vendor or (field.vendor is None and field.name not in own)
+    }
 
 
 async def read(tx: Connection, fields: Mapping[str, Field], data: Mapping[str, Any]) -> list[ValueRow]:

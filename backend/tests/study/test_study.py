@@ -59,9 +59,7 @@ async def test_values_are_kept_with_what_they_meant(kind: str, requester: Caller
         "contact": (manager.id, None, manager.user["name"]),
     }
     assert found["missing"] == ["robot_model", "software"][1:]
-    assert [f["name"] for f in found["fields"]] == [f["name"] for f in FIELDS if f["name"] != "controller"] + [
-        "controller"
-    ]
+    assert [f["name"] for f in found["fields"]] == [f["name"] for f in FIELDS]
 
 
 async def test_every_wrong_value_is_told(kind: str, requester: Caller) -> None:

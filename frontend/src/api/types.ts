@@ -18,3 +18,10 @@ export type ListQuery = NonNullable<operations['ApiRequestsListRequests']['param
 export type CountQuery = NonNullable<
   operations['ApiRequestsCountsCountRequests']['parameters']['query']
 >
+
+export type StudyType = Schemas['StudyType']
+export type StudyField = Schemas['Field']
+export type RequestForm = Schemas['RequestForm']
+export type CriteriaSheet = Schemas['Sheet']
+export type Criterion = Schemas['Criterion']
+export type Measurement = Schemas['Measurement']

@@ -1,0 +1,56 @@
+import type { RequestForm, StudyField } from '../api/types'
+
+/** What stands in the inputs of a form, by the names of its fields: a person is an id. */
+export type Typed = Record<string, string>
+
+/** The fields that a request for this vendor has; one for the vendor alone stands in for one for all. */
+export function fieldsFor(fields: readonly StudyField[], vendor: string): StudyField[] {
+  const own = new Set(fields.filter((field) => field.vendor === vendor).map(({ name }) => name))
+  return fields.filter(
+    (field) => field.vendor === vendor || (!field.vendor && !own.has(field.name)),
+  )
+}
+
+/** How the server names a field in its errors. */
+export function errorName(field: Pick<StudyField, 'name'>): string {
+  return `data.${field.name}`
+}
+
+/** A value as one would type it: its unit only where that is not the field's own. */
+export function typedOf({ fields, values }: RequestForm): Typed {
+  const typed = fields.map(({ name, unit }) => {
+    const held = values[name]
+    if (!held) return [name, '']
+    return [name, `${held.value}${held.unit && held.unit !== unit ? ` ${held.unit}` : ''}`]
+  })
+  return Object.fromEntries(typed)
+}
+
+const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([^\s\d.,]\S*)?$/i
+
+/** `120` is meant in the field's unit, `0.12 t` in another. What is no number goes to the server, which says so. */
+function numberOf(text: string): unknown {
+  const found = NUMBER.exec(text)
+  if (!found) return text
+  const value = Number(found[1])
+  return found[2] ? { value, unit: found[2] } : value
+}
+
+function sentOf(field: StudyField, typed = ''): unknown {
+  const text = typed.trim()
+  if (text === '') return null
+  return field.kind === 'number' ? numberOf(text) : text
+}
+
+/** For the server; null where nothing stands in a field. `before`: only what has become another. */
+export function dataOf(
+  fields: readonly StudyField[],
+  typed: Typed,
+  before?: Typed,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    fields
+      .filter(({ name }) => before === undefined || (typed[name] ?? '') !== (before[name] ?? ''))
+      .map((field) => [field.name, sentOf(field, typed[field.name])]),
+  )
+}
