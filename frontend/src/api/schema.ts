@@ -1435,6 +1435,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -1467,7 +1468,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1687,10 +1688,16 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -1703,6 +1710,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /** FirstTimeRight */
         FirstTimeRight: {
@@ -2061,6 +2070,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2115,6 +2125,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2415,11 +2426,17 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             group?: components["schemas"]["By"] | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -2433,6 +2450,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /**
          * WaitsFor
@@ -3244,6 +3263,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3424,6 +3451,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3592,6 +3627,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3679,6 +3722,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3768,6 +3819,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3847,6 +3906,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -5762,6 +5829,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -5847,6 +5922,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -5932,6 +6015,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6017,6 +6108,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6102,6 +6201,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6187,6 +6294,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6272,6 +6387,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6357,6 +6480,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6442,6 +6573,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6527,6 +6666,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6612,6 +6759,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6697,6 +6852,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6782,6 +6945,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6867,6 +7038,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6952,6 +7131,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7037,6 +7224,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
