@@ -10,20 +10,20 @@ import msgspec
 
 from simflow.db.queries import Connection
 from simflow.requests.workflow import Status
+from simflow.seed.copying import Encoded, copy, lines
 from simflow.seed.story import Remark, Story
 
 REQUEST_COLUMNS = (
     "id", "title", "description", "vendor", "status", "priority", "created_by", "created_by_name", "assigned_to",
-    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "status_since", "started_at",
-    "completed_at", "revisions",
+    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "due_date", "tags", "status_since",
+    "started_at", "completed_at", "revisions",
 )  # fmt: skip
 COMMENT_COLUMNS = (
     "id", "request_id", "author_id", "author_name", "author_role", "content", "internal", "created_at",
 )  # fmt: skip
 PERIOD_COLUMNS = ("request_id", "seq", "status", "entered_at", "left_at")
 LOG_COLUMNS = ("request_id", "user_id", "user_name", "action", "details", "internal", "created_at")
-INFINITY = datetime.max.replace(tzinfo=UTC)
-"""What asyncpg writes as infinity."""
+INFINITY = "infinity"
 Row = tuple[Any, ...]
 
 
@@ -58,6 +58,8 @@ class Rows:
                 _time(story.created),
                 _time(story.events[-1].at),
                 len(story.events),
+                story.due and _time(story.due).date(),
+                story.tags,
                 *_times(story.status, entered),
             )
         )
@@ -84,11 +86,17 @@ class Rows:
         log.sort(key=lambda line: line[0])
         self.log += [(*row, _time(at)) for at, row in log]
 
+    def encoded(self) -> Encoded:
+        """As COPY takes them."""
+        return [
+            ("requests", REQUEST_COLUMNS, lines(self.requests)),
+            ("status_periods", PERIOD_COLUMNS, lines(self.periods)),
+            ("comments", COMMENT_COLUMNS, lines(self.comments)),
+            ("activity_log", LOG_COLUMNS, lines(self.log)),
+        ]
+
     async def copy(self, tx: Connection) -> None:
-        await tx.copy_records_to_table("requests", columns=REQUEST_COLUMNS, records=self.requests)
-        await tx.copy_records_to_table("status_periods", columns=PERIOD_COLUMNS, records=self.periods)
-        await tx.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=self.comments)
-        await tx.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=self.log)
+        await copy(tx, self.encoded())
 
 
 Entry = tuple[Status, datetime]
@@ -105,7 +113,7 @@ def _entered(story: Story) -> list[Entry]:
 
 
 def _periods(request_id: UUID, entered: list[Entry]) -> list[Row]:
-    left = [at for _, at in entered[1:]] + [INFINITY]
+    left: list[datetime | str] = [*(at for _, at in entered[1:]), INFINITY]
     return [
         (request_id, seq, status, at, until)
         for seq, ((status, at), until) in enumerate(zip(entered, left, strict=True), 1)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -133,19 +132,23 @@ async def of_0004(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 TIMES = ("status_since", "started_at", "completed_at", "revisions")
+LATER = ("due_date", "tags")
+"""What a request had not yet, and a migration does not fill."""
 
 
 async def test_the_times_of_statuses_come_from_the_log(of_0004: asyncpg.Connection, fresh_url: str) -> None:
     """The same as the seeder tells of the same lives, and nothing else of a request changes."""
     rows = await made_up(of_0004)
-    old = REQUEST_COLUMNS[: -len(TIMES)]
+    columns = [column for column in REQUEST_COLUMNS if column not in LATER]
+    made = [tuple(row[REQUEST_COLUMNS.index(column)] for column in columns) for row in rows.requests]
+    old = columns[: -len(TIMES)]
     await of_0004.execute("SET simflow.quiet = 'on'")
-    await of_0004.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in rows.requests])
+    await of_0004.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in made])
     await of_0004.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=rows.comments)
     await of_0004.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=rows.log)
     await asyncio.to_thread(migrate, fresh_url)
-    requests = await of_0004.fetch(f"SELECT {', '.join(REQUEST_COLUMNS)} FROM requests ORDER BY number")
-    assert [tuple(row) for row in requests] == rows.requests
+    requests = await of_0004.fetch(f"SELECT {', '.join(columns)} FROM requests ORDER BY number")
+    assert [tuple(row) for row in requests] == made
     periods = await of_0004.fetch(f"SELECT {', '.join(PERIOD_COLUMNS)}, assumed FROM status_periods")
     finite = [tuple(row)[:4] for row in periods]
     assert sorted(finite) == sorted(row[:4] for row in rows.periods)
@@ -159,7 +162,14 @@ async def made_up(connection: asyncpg.Connection) -> Any:
     cast = await people.cast_of(connection, people.generated(9))
     assert cast is not None
     until = datetime(2026, 6, 30, tzinfo=UTC).timestamp()
-    return bulk._batch(Random(4), cast, Size(300, 300, 9, 1, until), 0, 300)
+    rows = bulk.Recipe(cast, Size(300, 300, 9, 1, until), 0).rows(0)
+    # No request could be in this status then.
+    later = {row[0] for row in rows.requests if row[REQUEST_COLUMNS.index("status")] == "Information Needed"}
+    rows.requests = [row for row in rows.requests if row[0] not in later]
+    rows.comments = [row for row in rows.comments if row[1] not in later]
+    rows.log = [row for row in rows.log if row[0] not in later]
+    rows.periods = [row for row in rows.periods if row[0] not in later]
+    return rows
 
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -250,3 +260,34 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
     since, started, completed, revisions = times
     moments = [None if at is None else hours(at) for at in (since, started, completed)]
     assert tuple(row) == (*moments, revisions, 1, hours(updated))
+
+
+async def test_a_request_of_before_can_wait_for_its_requester(fresh_url: str) -> None:
+    """0012: what is there stays as it is, version and times too; the new status takes it from then on."""
+    await asyncio.to_thread(migrate_to, fresh_url, "0011")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        person = await connection.fetchval(
+            "INSERT INTO users (name, email, role) VALUES ('A', 'a@b', 'USER') RETURNING id"
+        )
+        new = "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name)"
+        for status in ("Submitted", "Feasibility Review", "Resource Allocation", "Denied", "Accepted"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', $2, $1, 'A')", person, status)
+        with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Information Needed', $1, 'A')", person)
+        before = await connection.fetch(
+            "SELECT status, version, updated_at, status_since FROM requests ORDER BY number"
+        )
+        await asyncio.to_thread(migrate, fresh_url)
+        assert before == await connection.fetch(
+            "SELECT status, version, updated_at, status_since FROM requests ORDER BY number"
+        )
+        for number in (1, 2, 3):
+            await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
+        for number in (4, 5):
+            with pytest.raises(asyncpg.CheckViolationError, match="cannot go from"):
+                await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
+        with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Lost', $1, 'A')", person)
+    finally:
+        await connection.close()

@@ -25,6 +25,7 @@ DUE = [None, *(datetime.now(UTC).date() + timedelta(days=days) for days in (-9, 
 WAITS_FOR = {
     "Submitted": "manager",
     "Feasibility Review": "manager",
+    "Information Needed": "requester",
     "Resource Allocation": "manager",
     "Engineering Review": "engineer",
     "Discussion": "manager",

@@ -36,7 +36,7 @@ const waits: Record<string, string> = {
 export const columns: Record<ColumnName, Column> = {
   status: {
     label: 'Status',
-    width: 164,
+    width: 174,
     sort: 'status',
     cell: ({ status }) => <StatusMark status={status} />,
   },
