@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-compose test-alerts release test-frontend test-browser test-backend check check-backend check-frontend check-generated \
-        bench-streams format generate lock clean environment environment-dev frontend-packages ui
+        bench bench-plans bench-streams format generate lock clean environment environment-dev frontend-packages ui
 
 # What a person's shell may carry and what would lead Python or pip elsewhere.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
@@ -38,6 +38,12 @@ test-alerts: ## Test the alert rules; needs promtool, which comes with Prometheu
 
 release: ui ## Build the wheel, the images and their bills of materials into dist/
 	@tools/release
+
+bench: environment-dev ## Measure every kind of call beside pgbench; needs wrk. ARGS="--help" tells more, COMPARE=http://… another server
+	@COMPARE=$(COMPARE) backend/$(BIN)/python bench/run.py $(ARGS)
+
+bench-plans: environment-dev ## Check the plans of what endpoints run at 1 000 000 requests; ARGS="--size 10000" is quick
+	@backend/$(BIN)/python bench/plans.py $(ARGS)
 
 bench-streams: environment-dev ## Measure a thousand open event streams on one process
 	@backend/$(BIN)/python bench/streams.py $(ARGS)
