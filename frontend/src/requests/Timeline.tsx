@@ -15,6 +15,7 @@ import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
 import { TimelineFilter, useTimelineFilter } from './TimelineFilter'
 import type { useActivity } from './useActivity'
+import { useMeantComment } from './useMeantComment'
 import { useMentions } from './useMentions'
 import { useSending } from './useSending'
 
@@ -28,10 +29,11 @@ export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
   const [filter, setFilter] = useTimelineFilter()
   const mentions = useMentions(requestId)
+  const meant = useMeantComment(comments)
   const entries = mergeTimeline(
     filter === 'activity' ? [] : comments,
     filter === 'comments' ? [] : log,
-    !query.hasNextPage || filter === 'comments',
+    !query.hasNextPage || filter === 'comments' || meant !== null,
   )
   const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
   const sending = useSending(requestId, comments)
@@ -62,7 +64,8 @@ export function Timeline({ requestId, comments, activity }: Props) {
       )}
       <ol className={classes.entries}>
         {entries.map((entry) => {
-          const isNew = Date.parse(entry.at) > newest
+          const isMeant = entry.kind === 'comment' && entry.comment.id === meant
+          const isNew = isMeant || Date.parse(entry.at) > newest
           return entry.kind === 'comment' ? (
             <CommentEntry key={entry.comment.id} comment={entry.comment} {...{ mentions, isNew }} />
           ) : (
