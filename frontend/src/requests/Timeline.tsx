@@ -6,6 +6,7 @@ import { useSession } from '../app/session'
 import { Markdown } from '../markdown/Markdown'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
+import { usePrinting } from '../ui/usePrinting'
 import { roleLabel } from '../users/roles'
 import { CommentEntry, InternalMark } from './CommentEntry'
 import { StatusMark } from './Marks'
@@ -30,10 +31,11 @@ export function Timeline({ requestId, comments, activity }: Props) {
   const [filter, setFilter] = useTimelineFilter()
   const mentions = useMentions(requestId)
   const meant = useMeantComment(comments)
+  const isPrinting = usePrinting()
   const entries = mergeTimeline(
-    filter === 'activity' ? [] : comments,
+    filter === 'activity' && !isPrinting ? [] : comments,
     filter === 'comments' ? [] : log,
-    !query.hasNextPage || filter === 'comments' || meant !== null,
+    !query.hasNextPage || filter === 'comments' || meant !== null || isPrinting,
   )
   const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
   const sending = useSending(requestId, comments)
