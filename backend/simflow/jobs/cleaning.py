@@ -34,6 +34,10 @@ async def clean_job_log(db: Database, _: dict[str, Any]) -> None:
     await _clean(db, queries.clean_job_log)
 
 
+async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_drafts)
+
+
 async def _clean(db: Database, query: Query[int]) -> None:
     total, gone = 0, BATCH
     while gone == BATCH:
