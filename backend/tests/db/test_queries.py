@@ -133,6 +133,7 @@ async def listed(settings: Settings, manager: Caller) -> None:
         for make, _ in CHARTS.values():
             await make(Question(tx, me, plain, span_of(Asked(), moment)))
         await home(tx, me, 7)
+        await listing.vendors(tx, me)
 
 
 AFTER = {
