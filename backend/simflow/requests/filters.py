@@ -4,7 +4,7 @@ SQL is composed from the fragments here; every value is bound.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -63,6 +63,10 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     status_before: Annotated[datetime | None, Meta(description="In its status since before this moment.")] = None
     status_then: Annotated[list[Status] | None, Meta(description="What it was at the moment `asOf`.")] = None
     as_of: Annotated[datetime | None, Meta(description="The moment that `statusThen` speaks of.")] = None
+    due_from: Annotated[date | None, Meta(description="Due on this day or later.")] = None
+    due_to: Annotated[date | None, Meta(description="Due before this day.")] = None
+    overdue: Annotated[bool | None, Meta(description="Due before today (UTC) with the result to come, or not.")] = None
+    watching: Annotated[bool | None, Meta(description="Watched by the caller, or not.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
     field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
 
@@ -83,6 +87,13 @@ SPANS = {
     "completed_to": "r.completed_at < :completed_to",
     "status_before": "r.status_since < :status_before",
 }
+DAYS = {"due_from": "r.due_date >= :due_from", "due_to": "r.due_date < :due_to"}
+WATCHED = """r.id IN (
+    SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND w.watching
+    UNION SELECT c.id FROM requests c WHERE c.created_by = :watcher
+    UNION SELECT a.id FROM requests a WHERE a.assigned_to = :watcher
+    EXCEPT SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND NOT w.watching
+)"""
 # A period holds the moment of its beginning, not that of its end.
 WAS = """EXISTS (
     SELECT FROM status_periods p
@@ -113,12 +124,9 @@ class Conditions:
             self._people("createdBy", "created_by", filters.created_by, person.id)
         if filters.waits_for:
             self._hands(filters.waits_for, person)
-        for name, part in SPANS.items():
-            if (moment := getattr(filters, name)) is not None:
-                self._add(part, **{name: self._moment(name, moment)})
+        self._spans(filters)
         self._then(filters)
-        if filters.first_time_right is not None:
-            self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
+        self._either(filters, person)
         self.words = self._text("q", filters.q or "").split()
         if len(self.words) > MAX_SEARCH_WORDS:
             self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words"))
@@ -192,6 +200,22 @@ class Conditions:
             pass
         self.errors.append(FieldError(_wire(name), "must be a moment with its time zone, like 2026-01-31T08:00:00Z"))
         return FAR_AWAY
+
+    def _spans(self, filters: Filters) -> None:
+        for name, part in SPANS.items():
+            if (moment := getattr(filters, name)) is not None:
+                self._add(part, **{name: self._moment(name, moment)})
+        for name, part in DAYS.items():
+            if (day := getattr(filters, name)) is not None:
+                self._add(part, **{name: day})
+
+    def _either(self, filters: Filters, person: Person) -> None:
+        if filters.first_time_right is not None:
+            self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
+        if filters.overdue is not None:
+            self._add(f"({queries.OVERDUE}) IS {'' if filters.overdue else 'NOT '}TRUE")
+        if filters.watching is not None:
+            self._add(WATCHED if filters.watching else f"NOT {WATCHED}", watcher=person.id)
 
     def _then(self, filters: Filters) -> None:
         if filters.status_then and filters.as_of is not None:

@@ -14,7 +14,7 @@ from simflow.requests.models import (
     StatusCount,
     VendorCount,
 )
-from simflow.requests.workflow import WaitsFor, waiting
+from simflow.requests.workflow import UNDELIVERED, WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
 
@@ -27,10 +27,13 @@ def _waits_for() -> str:
     return f"CASE {cases} END"
 
 
+OVERDUE = "r.due_date < (now() AT TIME ZONE 'UTC')::date AND r.status IN ({})".format(
+    ", ".join(f"'{status}'" for status in UNDELIVERED)
+)
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
     r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
-    r.due_date, r.tags, r.study_type"""
+    r.due_date, r.tags, r.study_type, coalesce({OVERDUE}, false) AS overdue"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)

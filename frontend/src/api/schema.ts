@@ -1595,6 +1595,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -1627,7 +1628,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1881,10 +1882,16 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -1897,6 +1904,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /** FirstTimeRight */
         FirstTimeRight: {
@@ -2257,6 +2266,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2311,6 +2321,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2673,11 +2684,17 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             group?: components["schemas"]["By"] | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -2691,6 +2708,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /**
          * WaitsFor
@@ -3974,6 +3993,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4154,6 +4181,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4322,6 +4357,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4409,6 +4452,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4498,6 +4549,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4629,6 +4688,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6593,6 +6660,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6678,6 +6753,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6763,6 +6846,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6848,6 +6939,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6933,6 +7032,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7018,6 +7125,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7103,6 +7218,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7188,6 +7311,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7273,6 +7404,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7358,6 +7497,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7443,6 +7590,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7528,6 +7683,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7613,6 +7776,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7698,6 +7869,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7783,6 +7962,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7868,6 +8055,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */

@@ -150,9 +150,7 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
   interface HistoryState {
-    /** The list's search that a request was opened from. */
-    listSearch?: Record<string, unknown>
-    /** And where that was, unless it was the list. */
-    listPath?: '/board' | '/timeline'
+    /** The address of the list, board, view or page that a request was opened from. */
+    from?: string
   }
 }

@@ -3,6 +3,7 @@ import { IconArrowsMove, IconClock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { PriorityMark } from '../requests/Marks'
+import { fromHere } from '../requests/trail'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { ageWords } from '../ui/timeWords'
@@ -64,7 +65,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         ref={link}
         to="/requests/$requestId"
         params={{ requestId: card.key }}
-        state={part.linkState()}
+        state={fromHere}
         className={classes.title}
         title={card.title}
         dir="auto"

@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { components } from '../api/schema'
-import type { ListSearch } from '../requests/listSearch'
+import { keepsTrail } from '../requests/trail'
 import { Avatar } from '../ui/Person'
 import { dayOf, loadOver, packed, placed, type Stretch, weeksOf } from './layout'
 import classes from './Timeline.module.css'
@@ -13,7 +13,6 @@ type EngineerWork = components['schemas']['EngineerWork']
 interface Props {
   timeline: Timeline
   weeks: number
-  search: ListSearch
 }
 
 /** No week is narrower, so that the words of a bar can be read; a longer stretch scrolls sideways. */
@@ -21,7 +20,7 @@ const WEEK_WIDTH: Record<number, number> = { 4: 200, 8: 110, 12: 84, 26: 56 }
 const WORDS_WIDTH = 180
 
 /** Open work over weeks: for a screen reader a list for each engineer, to the eye bars along a time. */
-export function TimelineChart({ timeline, weeks, search }: Props) {
+export function TimelineChart({ timeline, weeks }: Props) {
   const stretch = { from: dayOf(timeline.from), to: dayOf(timeline.to) }
   const now = useNow()
   const width = weeks * (WEEK_WIDTH[weeks] ?? 84)
@@ -43,7 +42,7 @@ export function TimelineChart({ timeline, weeks, search }: Props) {
       {timeline.engineers.map((engineer) => (
         <Row
           key={engineer.engineerId}
-          {...{ engineer, stretch, weeks, search }}
+          {...{ engineer, stretch, weeks }}
           words={(100 * WORDS_WIDTH) / width}
         />
       ))}
@@ -56,11 +55,10 @@ interface RowProps {
   engineer: EngineerWork
   stretch: Stretch
   weeks: number
-  search: ListSearch
   words: number
 }
 
-function Row({ engineer, stretch, weeks, search, words }: RowProps) {
+function Row({ engineer, stretch, weeks, words }: RowProps) {
   const { engineerId, name, items } = engineer
   const known = items.flatMap(({ request, start, end, basis }) =>
     start && end ? [{ request, start, end, basis }] : [],
@@ -80,19 +78,15 @@ function Row({ engineer, stretch, weeks, search, words }: RowProps) {
         <LoadMeter engineer={engineer} weeks={weeks} />
         {later > 0 && <p className={classes.more}>{later.toLocaleString('en')} later than shown</p>}
       </div>
-      <ul className={classes.track} style={{ height: `${(Math.max(0, ...rows) + 1) * 30 + 8}px` }}>
+      <ul
+        className={classes.track}
+        style={{ height: `${(Math.max(0, ...rows) + 1) * 30 + 8}px` }}
+        onClickCapture={keepsTrail(() => engineer.items.map(({ request }) => request.key))}
+      >
         {shown.map((item, at) => {
           const place = places[at]
           return (
-            place && (
-              <WorkBar
-                key={item.request.id}
-                {...item}
-                place={place}
-                row={rows[at] ?? 0}
-                search={search}
-              />
-            )
+            place && <WorkBar key={item.request.id} {...item} place={place} row={rows[at] ?? 0} />
           )
         })}
       </ul>
