@@ -3,7 +3,6 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
-import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,7 +13,7 @@ from msgspec import Meta, Struct
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests import by_field, queries
+from simflow.requests import by_field, queries, words
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
@@ -22,7 +21,8 @@ from simflow.users.models import Role
 MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
-LIKE_SPECIAL = re.compile(r"([\\%_])")
+SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
+FREQUENT = 64
 
 ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
@@ -72,14 +72,6 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
-OCCURS = """r.id IN (
-    SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
-    UNION SELECT c.request_id FROM comments c WHERE c.content {match}
-    UNION SELECT v.request_id FROM request_values v WHERE v.text_value {match}
-    UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
-)"""
-
-
 SPANS = {
     "created_from": "r.created_at >= :created_from",
     "created_to": "r.created_at < :created_to",
@@ -229,7 +221,7 @@ class Conditions:
         """Only what comes after a cursor."""
         self._add(part, **values)
 
-    def search(self, *, forgiving: bool) -> None:
+    def search(self, *, forgiving: bool, one_by_one: bool, any_will_do: bool = False) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
@@ -237,11 +229,8 @@ class Conditions:
         for i, word in enumerate(self.words):
             key = KEY.fullmatch(word)
             number = int(key[1]) if key else None
-            match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
-            self._add(
-                OCCURS.replace("{match}", match).replace("{number}", f":number{i}"),
-                **{f"word{i}": word if forgiving else like(word), f"number{i}": number},
-            )
+            part = words.occurs(i, forgiving=forgiving, one_by_one=one_by_one, any_will_do=any_will_do)
+            self._add(part, **{f"word{i}": word if forgiving else words.like(word), f"number{i}": number})
 
     @property
     def where(self) -> str:
@@ -252,26 +241,31 @@ def _wire(name: str) -> str:
     return next(f.encode_name for f in msgspec.structs.fields(Filters) if f.name == name)
 
 
-def like(word: str) -> str:
-    """A pattern that finds the word anywhere, its own wildcards taken literally."""
-    return "%" + LIKE_SPECIAL.sub(r"\\\1", word) + "%"
-
-
 async def conditions(
-    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None, first_few: bool = False
 ) -> tuple[Conditions, bool]:
     """The conditions, and whether the search forgives typos: it does once nothing is spelt just like that.
 
+    `first_few` tells that a page is wanted along an index, which comes upon a frequent word soon.
     Raises `InvalidFields` for every filter that cannot be taken.
     """
     strict = Conditions(filters, person)
     if not strict.words:
         return strict, False
-    strict.search(forgiving=False)
+    sees_little = person.role not in SEE_EVERYTHING
+    frequent = not sees_little and await _frequent(tx, strict.words)
     if forgiving is None:
-        forgiving = not await queries.is_any_visible.filled(where=strict.where).one(tx, **strict.values)
-    if not forgiving:
-        return strict, False
-    similar = Conditions(filters, person)
-    similar.search(forgiving=True)
-    return similar, True
+        probe = Conditions(filters, person)
+        probe.search(forgiving=False, one_by_one=sees_little or frequent, any_will_do=True)
+        forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
+    strict.search(forgiving=forgiving, one_by_one=sees_little or (frequent and first_few and not forgiving))
+    return strict, forgiving
+
+
+async def _frequent(tx: Connection, searched: list[str]) -> bool:
+    """Whether walking along a list finds enough of them sooner than an index finds them all.
+
+    To find some, share * total of them being there, takes 1/share steps; to find all by an index takes share * total.
+    """
+    rough = await queries.estimate_matches.one(tx, patterns=[words.like(word) for word in searched])
+    return rough.matches**2 > FREQUENT * rough.total

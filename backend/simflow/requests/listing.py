@@ -19,7 +19,9 @@ async def page(
     """
     order = Order(sort)
     after = order.read(cursor)
-    chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
+    chosen, forgiving = await conditions(
+        tx, filters, person, forgiving=after.forgiving if after else None, first_few=order.indexed
+    )
     if after:
         chosen.go_on(*order.after(after))
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)

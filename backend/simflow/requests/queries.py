@@ -11,6 +11,7 @@ from simflow.requests.models import (
     OpenWork,
     PersonName,
     Request,
+    RoughMatches,
     StatusCount,
     VendorCount,
 )
@@ -48,6 +49,7 @@ count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 list_open: Query[OpenWork] = bind("list_open", OpenWork)
 list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
 name_people: Query[PersonName] = bind("name_people", PersonName)
+estimate_matches: Query[RoughMatches] = bind("estimate_matches", RoughMatches)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)

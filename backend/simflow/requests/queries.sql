@@ -91,6 +91,13 @@ SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});
 
+-- name: estimate_matches
+-- About how many requests have all of these patterns in their texts, and how many there are. For who sees them all.
+SELECT exp(sum(ln(least(greatest(rough_share(pattern), 1e-9), 1)))) * max(c.reltuples)::float8 AS matches,
+    max(c.reltuples)::float8 AS total
+FROM unnest(:patterns::text[]) AS pattern
+CROSS JOIN (SELECT greatest(reltuples, 1) AS reltuples FROM pg_class WHERE oid = 'requests'::regclass) c;
+
 -- name: get_visible
 -- One request, if the person may see it.
 SELECT {columns}
