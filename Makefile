@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-compose test-alerts release test-frontend test-browser test-backend check check-backend check-frontend check-generated \
-        bench bench-plans bench-streams format generate lock clean environment environment-dev frontend-packages ui
+        bench bench-plans bench-streams bench-ui format generate lock clean environment environment-dev frontend-packages ui
 
 # What a person's shell may carry and what would lead Python or pip elsewhere.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
@@ -62,6 +62,9 @@ check-frontend: frontend-packages
 
 check-generated: environment-dev frontend-packages
 	@tools/check-generated
+
+bench-ui: frontend-packages ## Measure the UI of a running Sim-Flow in a real browser; BASE=http://… ROUNDS=5
+	@cd frontend && $(NODE) ../tools/with-browser node bench/ui.mjs $(BASE) $(ROUNDS)
 
 format: environment-dev frontend-packages ## Format everything, and mend what the linters can mend
 	@cd backend && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .

@@ -30,6 +30,7 @@ ACCEPTED = {
     "count_visible": "an exact count of a frequent word reads all that matches",
     "group_by_column": "the same, in groups",
     "list_visible": "a page by words reads all that matches, where no index has its order",
+    "is_any_visible": "whether a word that is not frequent occurs at all, told by the indexes of words",
     "list_ranked": "an engineer's board ranks what they see",
     "count_open": "the chart looks through the periods of its span",
     "measure_completed": "medians are made of all that was completed in the span",

@@ -1,3 +1,4 @@
+import { useIntersection } from '@mantine/hooks'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { components } from '../api/schema'
 import { keepsTrail } from '../requests/trail'
@@ -59,6 +60,7 @@ interface RowProps {
 }
 
 function Row({ engineer, stretch, weeks, words }: RowProps) {
+  const { ref, wasNear } = useWasNear()
   const { engineerId, name, items } = engineer
   const known = items.flatMap(({ request, start, end, basis }) =>
     start && end ? [{ request, start, end, basis }] : [],
@@ -79,16 +81,18 @@ function Row({ engineer, stretch, weeks, words }: RowProps) {
         {later > 0 && <p className={classes.more}>{later.toLocaleString('en')} later than shown</p>}
       </div>
       <ul
+        ref={ref}
         className={classes.track}
         style={{ height: `${(Math.max(0, ...rows) + 1) * 30 + 8}px` }}
         onClickCapture={keepsTrail(() => engineer.items.map(({ request }) => request.key))}
       >
-        {shown.map((item, at) => {
-          const place = places[at]
-          return (
-            place && <WorkBar key={item.request.id} {...item} place={place} row={rows[at] ?? 0} />
-          )
-        })}
+        {wasNear &&
+          shown.map((item, at) => {
+            const place = places[at]
+            return (
+              place && <WorkBar key={item.request.id} {...item} place={place} row={rows[at] ?? 0} />
+            )
+          })}
       </ul>
       {unknown.length > 0 && (
         <p className={classes.unknown}>
@@ -114,6 +118,14 @@ function LoadMeter({ engineer, weeks }: { engineer: EngineerWork; weeks: number 
       {load.over && <p className={classes.over}>{load.over}</p>}
     </>
   )
+}
+
+/** Whether it has been on the screen or close to it: a desk with hundreds of engineers has thousands of bars. */
+function useWasNear() {
+  const { ref, entry } = useIntersection({ rootMargin: '800px' })
+  const [wasNear, setNear] = useState(false)
+  if (entry?.isIntersecting && !wasNear) setNear(true)
+  return { ref, wasNear }
 }
 
 function useNow(): number {
