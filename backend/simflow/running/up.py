@@ -112,8 +112,8 @@ class Supervisor:
         target = self._database(data_dir)
         _migrate(target.owner_url, demo)
         environment = _environment(target, data_dir, demo)
-        serve = ("serve", "--port-is-reserved", "--host", self._address, "--port", str(self._port))
-        serve += ("--workers", str(self._workers))
+        where = ("--host", self._address, "--port", str(self._port))
+        serve = ("serve", "--port-is-reserved", *where, "--workers", str(self._workers))
         self._start("the API", serve, environment, DRAIN_SECONDS + 5)
         url = f"http://{ports.reachable(self._address)}:{self._port}"
         self._wait_ready(f"{url}/ready")
