@@ -14,7 +14,7 @@ const read = (name: string) => readFileSync(join(ASSETS, name), 'utf8')
 function closure(name: string, found = new Set<string>()): Set<string> {
   if (!found.has(name)) {
     found.add(name)
-    for (const [, other] of read(name).matchAll(IMPORT)) closure(other, found)
+    for (const match of read(name).matchAll(IMPORT)) closure(match[1] ?? '', found)
   }
   return found
 }
