@@ -92,6 +92,15 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
 })
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(
+    () => import('../notifications/NotificationsPage'),
+    'NotificationsPage',
+  ),
+})
+
 const viewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/views/$viewId',
@@ -122,6 +131,7 @@ export const router = createRouter({
       newRequestRoute,
       requestRoute,
       viewRoute,
+      notificationsRoute,
       importRoute,
       jobsRoute,
     ]),

@@ -5,8 +5,9 @@ import { $api } from '../api/client'
 import { FormMessage } from '../ui/States'
 import { useFirstFocus } from '../ui/useFirstFocus'
 import classes from './Links.module.css'
+import { type Relation, relations, relationVerbs } from './linkWords'
 import { StatusGlyph } from './Marks'
-import { type Relation, relations, whyNot } from './useLinks'
+import { whyNot } from './useLinks'
 
 interface Props {
   requestKey: string
@@ -16,15 +17,6 @@ interface Props {
 }
 
 const MOST = 8
-const verbs: Record<Relation, string> = {
-  blockedBy: 'is blocked by',
-  blocks: 'blocks',
-  follows: 'follows from',
-  followedBy: 'is followed by',
-  duplicates: 'duplicates',
-  duplicatedBy: 'is duplicated by',
-}
-
 /** Which relation, and to which request: by its key, or found by words. */
 export default function AddLink({ requestKey, add, isAdding, onDone }: Props) {
   const place = useFirstFocus<HTMLFormElement>()
@@ -64,7 +56,7 @@ export default function AddLink({ requestKey, add, isAdding, onDone }: Props) {
         >
           {relations.map((one) => (
             <option key={one} value={one}>
-              {verbs[one]}
+              {relationVerbs[one]}
             </option>
           ))}
         </select>

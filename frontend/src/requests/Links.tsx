@@ -5,8 +5,9 @@ import { lazy } from 'react'
 import { messageOf } from '../api/problem'
 import { Flyout } from '../ui/Flyout'
 import classes from './Links.module.css'
+import { relations, relationWords } from './linkWords'
 import { StatusGlyph } from './Marks'
-import { type Link, relations, relationWords, useLinks } from './useLinks'
+import { type Link, useLinks } from './useLinks'
 
 const AddLink = lazy(() => import('./AddLink'))
 

@@ -24,6 +24,7 @@ import { BackLink, Neighbours } from './Way'
 // Most visits only read, and read first.
 const Composer = lazy(() => import('./Composer'))
 const EditForm = lazy(() => import('./EditForm'))
+const MoreMenu = lazy(() => import('./MoreMenu'))
 const Gone = lazy(() => import('./Gone'))
 
 const route = getRouteApi('/shell/requests/$requestId')
@@ -119,7 +120,14 @@ function Loaded({ request, comments, activity }: LoadedProps) {
           </>
         }
         note={<bdi className={classes.headerTitle}>{request.title}</bdi>}
-        actions={edit}
+        actions={
+          <>
+            {edit}
+            <Suspense fallback={<span className={classes.more} />}>
+              <MoreMenu request={request} comments={comments} />
+            </Suspense>
+          </>
+        }
       />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Status and properties">

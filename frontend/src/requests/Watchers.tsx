@@ -18,7 +18,8 @@ export default function Watchers({ requestId }: { requestId: string }) {
       {watchers.length > 0 && (
         <Flyout
           label="Who watches"
-          buttonLabel={`Who watches: ${watchers.map(({ name }) => name).join(', ')}`}
+          buttonLabel={`Who watches: ${watchers.length}`}
+          title={watchers.map(({ name }) => name).join(', ')}
           buttonClass={classes.who}
           button={
             <>

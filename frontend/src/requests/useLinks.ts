@@ -3,23 +3,12 @@ import { $api } from '../api/client'
 import { messageOf, toFormErrors } from '../api/problem'
 import type { components } from '../api/schema'
 import { notifyError, offerUndo } from '../ui/notify'
+import type { Relation } from './linkWords'
 import { activityPath, linksPath } from './paths'
 import { linksOptions } from './queries'
 
 export type Link = components['schemas']['Link']
-export type Relation = components['schemas']['Relation']
 type Links = components['schemas']['Links']
-
-/** What the request at hand is to the other one, in the order in which it is offered and shown. */
-export const relationWords: Record<Relation, string> = {
-  blockedBy: 'Blocked by',
-  blocks: 'Blocks',
-  follows: 'Follows from',
-  followedBy: 'Followed by',
-  duplicates: 'Duplicates',
-  duplicatedBy: 'Duplicated by',
-}
-export const relations = Object.keys(relationWords) as Relation[]
 
 /** Both ends have it in their log, and show it. */
 function refresh(client: QueryClient) {

@@ -5,6 +5,7 @@ import type { Request } from '../../api/types'
 import { Avatar } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { useChangeMark } from '../../ui/useChangeMark'
+import { DueDate } from '../DueDate'
 import { PriorityMark, StatusMark } from '../Marks'
 import { fromHere } from '../trail'
 import classes from './RequestRows.module.css'
@@ -102,7 +103,7 @@ const Row = memo(function Row({ request, index, length, isNew, isSelected }: Row
               <Avatar id={request.assignedTo} name={request.assignedToName} size={16} />
             </span>
           )}
-          <Time at={request.updatedAt} />
+          {request.dueDate ? <DueDate {...request} isShort /> : <Time at={request.updatedAt} />}
         </span>
       </div>
     </li>

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { Request } from '../../api/types'
 import { useChangeMark } from '../../ui/useChangeMark'
 import { type ColumnName, changed, type ListSearch, sortOf, toggledSort } from '../listSearch'
+import { Tags } from '../Tags'
 import { fromHere } from '../trail'
 import { type Column, columns as known } from './columns'
 import classes from './RequestTable.module.css'
@@ -185,15 +186,18 @@ const Row = memo(function Row({ request, columns, index, isNew, isSelected }: Ro
       </td>
       <td className={classes.key}>{request.key}</td>
       <td className={classes.title}>
-        <Link
-          to="/requests/$requestId"
-          params={{ requestId: request.key }}
-          state={fromHere}
-          title={request.title}
-          dir="auto"
-        >
-          {request.title}
-        </Link>
+        <div className={classes.line}>
+          <Link
+            to="/requests/$requestId"
+            params={{ requestId: request.key }}
+            state={fromHere}
+            title={request.title}
+            dir="auto"
+          >
+            {request.title}
+          </Link>
+          <Tags tags={request.tags} isShort />
+        </div>
       </td>
       {columns.map((name) => (
         <Cell key={name} column={known[name]} request={request} />
