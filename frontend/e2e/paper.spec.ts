@@ -55,6 +55,8 @@ test('paper is light and has all that was said, and nothing to press', async ({ 
   await expect(page.getByText('The oldest word.')).toHaveCount(0)
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByText('The oldest word.')).toBeVisible()
+  await expect(page.getByText('Waits for you or another manager')).toBeVisible()
+  await expect(page.getByText('6 May 2031', { exact: true })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden()
   for (const name of ['Add comment', 'Show earlier', 'Edit', 'Assign', 'Stop watching'])
     await expect(page.getByRole('button', { name, exact: true })).toBeHidden()
