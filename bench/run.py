@@ -54,6 +54,8 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
         memory = 0.0
         api, database = there.api, there.server.pid
         for turn in range(options.rounds):
+            # What the worker does each minute, and none runs here.
+            asyncio.run(there.fetch("SELECT fold_request_counts()"))
             for one in chosen:
                 _say(f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}")
                 args = (options.connections, options.seconds, api, database, turn * 97)
