@@ -44,7 +44,8 @@ async def _near(
     chosen = Conditions(filters, person)
     if not chosen.words or not order.indexed or person.role not in SEE_EVERYTHING or (after and after.forgiving):
         return None
-    if await queries.estimate_matches.one(tx, patterns=[like(word) for word in chosen.words]) <= WINDOW:
+    share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
+    if share * WINDOW <= limit:
         return None
     if after:
         chosen.go_on(*order.after(after))

@@ -99,9 +99,9 @@ SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});
 
--- name: estimate_matches
--- About how many requests the indexes of texts find for these patterns, all together. For who sees them all.
-SELECT coalesce(sum(rough_share(pattern)), 0) * (SELECT reltuples FROM pg_class WHERE oid = 'requests'::regclass)
+-- name: estimate_share
+-- About which share of all requests has all of these patterns, as if they came independently. For who sees them all.
+SELECT exp(sum(ln(least(greatest(rough_share(pattern), 1e-9), 1))))
 FROM unnest(:patterns::text[]) AS pattern;
 
 -- name: get_visible
