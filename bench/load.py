@@ -58,7 +58,10 @@ class Round:
 
 def tree(pid: int) -> list[int]:
     """A process and all that descend from it."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:  # it has just ended
+        return []
     return [pid, *(one for child in map(int, children) for one in tree(child))]
 
 

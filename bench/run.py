@@ -54,6 +54,8 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
         memory = 0.0
         api, database = there.api, there.server.pid
         for turn in range(options.rounds):
+            # What the worker does each minute, and none runs here.
+            asyncio.run(there.fetch("SELECT fold_request_counts()"))
             for one in chosen:
                 _say(f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}")
                 args = (options.connections, options.seconds, api, database, turn * 97)
@@ -126,7 +128,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1, help="processes of the API")
     parser.add_argument("--port", type=int)
     parser.add_argument("--no-ceiling", dest="ceiling", action="store_false", help="leave pgbench out")
-    parser.add_argument("--compare", default=os.environ.get("COMPARE"), help="another server's address")
+    parser.add_argument("--compare", default=os.environ.get("COMPARE") or None, help="another server's address")
     parser.add_argument("--data", type=Path, default=ROOT / ".simflow" / "bench", help="where databases are kept")
     parser.add_argument("--plot", type=Path, default=ROOT / "docs" / "performance.svg")
     parser.add_argument("--json", type=Path, help="where the figures go as JSON too")

@@ -116,7 +116,7 @@ async def test_requests_of_before_have_no_properties_and_take_them(fresh_url: st
     kept = await connection.fetch("SELECT due_date, tags FROM requests")
     assert [(row["due_date"], row["tags"]) for row in kept] == [(None, [])] * 2
     # The log of before tells of no other request, and is read as it was.
-    read = "SELECT action, internal FROM activity_log ORDER BY id"
+    read = "SELECT action, internal FROM activity_log ORDER BY internal"
     for role, person, seen in (
         ("simflow_requester", "alice", [False]),
         ("simflow_engineer", "charlie", [False, True]),

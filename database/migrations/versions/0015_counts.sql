@@ -47,7 +47,8 @@ CREATE FUNCTION recount_requests() RETURNS void LANGUAGE sql SET search_path = p
     LOCK TABLE requests IN SHARE MODE;
     DELETE FROM request_counts;
     INSERT INTO request_counts (side, person, status, priority, vendor, number, estimated_hours)
-    SELECT side, person, status, priority, vendor, number, estimated_hours FROM recounted_requests;
+    SELECT side, person, status, priority, vendor, number, estimated_hours FROM recounted_requests
+    ORDER BY side, person, status; -- what is read together lies together
 $$;
 
 -- One row for each cell that has several; how many went. The worker does it each minute.
