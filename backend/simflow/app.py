@@ -161,7 +161,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events", "/export$"]
+            backend="gzip", minimum_size=1000, gzip_compress_level=3, exclude=["^/api/events", "/export$"]
         ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),

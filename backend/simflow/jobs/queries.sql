@@ -90,6 +90,10 @@ WITH gone AS (
 )
 SELECT count(*) FROM gone;
 
+-- name: fold_request_counts
+-- One row for each count that is kept in several; how many went.
+SELECT fold_request_counts();
+
 -- name: clean_drafts
 -- Some of the drafts that nobody has changed for 90 days; how many.
 WITH gone AS (

@@ -35,5 +35,7 @@ async def put_aside(tx: Connection) -> Callable[[Callable[[int, int], None]], Aw
             await tx.execute(statement)
         for table in TABLES:
             await tx.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        # What the triggers would have counted.
+        await tx.execute("SELECT recount_requests()")
 
     return bring_back

@@ -17,7 +17,7 @@ from simflow.seed import bulk
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
-LARGE = ("users", "requests", "comments", "activity_log", "status_periods")
+LARGE = ("users", "requests", "comments", "activity_log", "status_periods", "request_counts")
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 

@@ -7,46 +7,21 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from simflow.db import embedded
 from simflow.db.migrate import migrate
-from simflow.db.revision import MIGRATIONS, current_revision, head_revision
+from simflow.db.revision import current_revision, head_revision
 from simflow.errors import CommandError
 from simflow.seed import bulk, people
 from simflow.seed.bulk import Size
 from simflow.seed.rows import COMMENT_COLUMNS, LOG_COLUMNS, PERIOD_COLUMNS, REQUEST_COLUMNS
+from tests.db.fresh import migrate_to, run
 
 MIGRATE = "import sys; from simflow.db.migrate import migrate; migrate(sys.argv[1])"
-
-
-async def run(superuser_url: str, *statements: str) -> None:
-    connection = await asyncpg.connect(superuser_url)
-    try:
-        for statement in statements:
-            await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-@pytest.fixture
-async def fresh(server: embedded.EmbeddedServer) -> AsyncIterator[str]:
-    """The name of an empty database that the owner owns."""
-    name = f"fresh_{uuid4().hex}"
-    postgres = server.url(user="postgres", database="postgres")
-    await run(postgres, f"CREATE DATABASE {name} OWNER simflow_owner")
-    yield name
-    await run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@pytest.fixture
-def fresh_url(server: embedded.EmbeddedServer, fresh: str) -> str:
-    return server.url(user="simflow_owner", database=fresh)
 
 
 async def migrate_in_process(url: str) -> tuple[int, str]:
@@ -113,13 +88,6 @@ async def test_an_unreachable_server_is_said_in_one_line() -> None:
 
 
 # What was there before -----------------------------------------------------------------------------------------
-
-
-def migrate_to(url: str, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["url"] = url
-    command.upgrade(config, revision)
 
 
 @pytest.fixture

@@ -70,6 +70,7 @@ ROLES_OF_QUERIES = {
     ("templates", "insert"): MANAGERS,
     ("templates", "change"): MANAGERS,
     ("templates", "delete"): MANAGERS,
+    ("requests", "estimate_share"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
@@ -133,6 +134,7 @@ async def listed(settings: Settings, manager: Caller) -> None:
         for make, _ in CHARTS.values():
             await make(Question(tx, me, plain, span_of(Asked(), moment)))
         await home(tx, me, 7)
+        await listing.vendors(tx, me)
 
 
 AFTER = {

@@ -1,10 +1,14 @@
 """Search: parts of words, typos, several words, keys; in titles, descriptions and comments."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 
+from simflow.requests import listing
 from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
+from tests.requests.test_listing import all_pages
 
 
 @pytest.fixture
@@ -131,3 +135,42 @@ async def test_everything_is_searched_not_only_the_newest(requester: Caller, own
     rows = (await requester.get("/api/requests", params={"q": "oldest"})).json()["requests"]
     assert [row["id"] for row in rows] == [oldest["id"]]
     assert (await requester.get("/api/requests/counts")).json()["total"] == 211
+
+
+@pytest.mark.parametrize("words", ["reach", "reach cell", "nothing-like-it", "SF-"])
+@pytest.mark.parametrize("sort", ["-createdAt", "title"])
+async def test_frequent_and_rare_words_find_the_same(
+    manager: Caller,
+    owner: asyncpg.Connection,
+    shelf: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    sort: str,
+) -> None:
+    """Looking through the next ones and asking the indexes of all texts are two ways to one answer."""
+    indexed = await all_pages(manager, q=words, sort=sort, limit=200)
+    await owner.execute("ANALYZE requests")
+    for window in (0, 1000):
+        monkeypatch.setattr(listing, "WINDOW", window)
+        near = await all_pages(manager, q=words, sort=sort, limit=1 if len(indexed) < 30 else 10)
+        assert [row["id"] for row in near] == [row["id"] for row in indexed]
+
+
+async def test_a_frequent_word_is_found_without_asking_for_all(
+    manager: Caller, owner: asyncpg.Connection, statements: Any
+) -> None:
+    for _ in range(3):
+        await manager.submit(title="Reach of the framer")
+    await owner.execute("ANALYZE requests")
+    await manager.get("/api/requests", params={"q": "reach", "limit": 2})  # a connection learns of types once
+    with statements() as run:
+        page = await manager.get("/api/requests", params={"q": "reach", "limit": 2})
+    assert [row["title"] for row in page.json()["requests"]] == ["Reach of the framer"] * 2
+    assert len(run) == 2
+    assert not any("UNION" in query for query in run)
+
+
+async def test_the_planner_tells_how_frequent_a_word_is(owner: asyncpg.Connection, shelf: dict[str, str]) -> None:
+    await owner.execute("ANALYZE requests")
+    frequent, rare = [await owner.fetchval("SELECT rough_share($1)", word) for word in ("%e%", "%xylophone%")]
+    assert 0 <= rare < 0.1 < frequent <= 1.01

@@ -85,4 +85,5 @@ async def busiest(app: Litestar, owner: asyncpg.Connection, role: str) -> Caller
             busy,
         )
         await owner.execute("ALTER TABLE requests ENABLE TRIGGER USER")
+        await owner.execute("SELECT recount_requests()")
     return caller

@@ -1595,6 +1595,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -1627,7 +1628,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1881,10 +1882,16 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -1897,6 +1904,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /** FirstTimeRight */
         FirstTimeRight: {
@@ -2258,6 +2267,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2312,6 +2322,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2674,11 +2685,17 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             group?: components["schemas"]["By"] | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -2692,6 +2709,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /**
          * WaitsFor
@@ -3975,6 +3994,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4155,6 +4182,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4323,6 +4358,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4410,6 +4453,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4499,6 +4550,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4630,6 +4689,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6594,6 +6661,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6679,6 +6754,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6764,6 +6847,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6849,6 +6940,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6934,6 +7033,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7019,6 +7126,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7104,6 +7219,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7189,6 +7312,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7274,6 +7405,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7359,6 +7498,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7444,6 +7591,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7529,6 +7684,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7614,6 +7777,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7699,6 +7870,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7784,6 +7963,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7869,6 +8056,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */

@@ -6,6 +6,7 @@ import { useSession } from '../app/session'
 import { Markdown } from '../markdown/Markdown'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
+import { usePrinting } from '../ui/usePrinting'
 import { roleLabel } from '../users/roles'
 import { CommentEntry, InternalMark } from './CommentEntry'
 import { StatusMark } from './Marks'
@@ -13,8 +14,9 @@ import { mergeTimeline } from './mergeTimeline'
 import type { Sending } from './sending'
 import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
-import { TimelineFilter, useTimelineFilter } from './TimelineFilter'
+import { TimelineFilter, timelineFilter } from './TimelineFilter'
 import type { useActivity } from './useActivity'
+import { useMeantComment } from './useMeantComment'
 import { useMentions } from './useMentions'
 import { useSending } from './useSending'
 
@@ -26,12 +28,14 @@ interface Props {
 
 export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
-  const [filter, setFilter] = useTimelineFilter()
+  const filter = timelineFilter.use()
   const mentions = useMentions(requestId)
+  const meant = useMeantComment(comments)
+  const isPrinting = usePrinting()
   const entries = mergeTimeline(
-    filter === 'activity' ? [] : comments,
+    filter === 'activity' && !isPrinting ? [] : comments,
     filter === 'comments' ? [] : log,
-    !query.hasNextPage || filter === 'comments',
+    !query.hasNextPage || filter === 'comments' || meant !== null || isPrinting,
   )
   const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
   const sending = useSending(requestId, comments)
@@ -39,7 +43,7 @@ export function Timeline({ requestId, comments, activity }: Props) {
     <section aria-labelledby="timeline" className={classes.section}>
       <div className={classes.top}>
         <h2 id="timeline">Timeline</h2>
-        <TimelineFilter value={filter} onChange={setFilter} />
+        <TimelineFilter />
       </div>
       {query.error && (
         <p className={classes.failed} role="alert">
@@ -62,7 +66,8 @@ export function Timeline({ requestId, comments, activity }: Props) {
       )}
       <ol className={classes.entries}>
         {entries.map((entry) => {
-          const isNew = Date.parse(entry.at) > newest
+          const isMeant = entry.kind === 'comment' && entry.comment.id === meant
+          const isNew = isMeant || Date.parse(entry.at) > newest
           return entry.kind === 'comment' ? (
             <CommentEntry key={entry.comment.id} comment={entry.comment} {...{ mentions, isNew }} />
           ) : (

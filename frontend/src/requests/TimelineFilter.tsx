@@ -1,37 +1,18 @@
-import { UnstyledButton } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
-import classes from './TimelineFilter.module.css'
+import { preference } from '../app/preferences'
+import { Toggle } from '../ui/Toggle'
 
 const filters = { all: 'All', comments: 'Comments', activity: 'Activity' } as const
-type Filter = keyof typeof filters
 
-export function useTimelineFilter() {
-  return useLocalStorage<Filter>({
-    key: 'simflow:timeline',
-    defaultValue: 'all',
-    getInitialValueInEffect: false,
-  })
-}
+/** What somebody chose to see of timelines, in this browser. */
+export const timelineFilter = preference('timeline', ['all', 'comments', 'activity'])
 
-interface Props {
-  value: Filter
-  onChange: (filter: Filter) => void
-}
-
-export function TimelineFilter({ value, onChange }: Props) {
+export function TimelineFilter() {
   return (
-    <fieldset className={classes.filter}>
-      <legend className={classes.spoken}>Show in the timeline</legend>
-      {(Object.keys(filters) as Filter[]).map((filter) => (
-        <UnstyledButton
-          key={filter}
-          className={classes.choice}
-          aria-pressed={filter === value}
-          onClick={() => onChange(filter)}
-        >
-          {filters[filter]}
-        </UnstyledButton>
-      ))}
-    </fieldset>
+    <Toggle
+      label="Show in the timeline"
+      choices={filters}
+      value={timelineFilter.use()}
+      onChange={timelineFilter.set}
+    />
   )
 }

@@ -1,6 +1,7 @@
 /** The API's paths as they stand in the keys of queries. */
 export const detailPath = '/api/requests/{request_id}'
 export const activityPath = '/api/requests/{request_id}/activity'
+export const linksPath = '/api/requests/{request_id}/links'
 export const boardPath = '/api/requests/board'
 export const timelinePath = '/api/requests/timeline'
 export const listPaths: readonly string[] = [

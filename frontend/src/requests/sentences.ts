@@ -1,5 +1,6 @@
 import type { Activity } from '../api/types'
 import { pastOf } from './actionLabels'
+import { type Relation, relationVerbs } from './linkWords'
 
 interface Change {
   from?: unknown
@@ -14,6 +15,8 @@ interface Details {
   engineer?: Change
   estimatedHours?: Change
   suggestedHours?: number
+  relation?: Relation
+  key?: string
 }
 
 export interface Sentence {
@@ -30,19 +33,22 @@ const fieldNames: Record<string, string> = {
   description: 'description',
   vendor: 'vendor',
   priority: 'priority',
+  dueDate: 'due date',
 }
 
 /** Longer texts are not repeated in a line of the log. */
 const SHORT = 60
 
 function short(value: unknown): string | null {
-  const text = value === null || value === undefined ? '' : String(value)
+  const text = value === null || value === undefined ? '' : [value].flat().join(', ')
   return text.length > 0 && text.length <= SHORT && !text.includes('\n') ? text : null
 }
 
 function changeOf(name: string, { from, to }: Change): string {
   const before = short(from)
   const after = short(to)
+  const isTaken = to === null || (Array.isArray(to) && to.length === 0)
+  if (isTaken) return before === null ? `no ${name}` : `no ${name} (was ${before})`
   if (after === null) return `${name} changed`
   return before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`
 }
@@ -58,6 +64,12 @@ function hoursFact({ from, to }: Change): string | null {
   return typeof from === 'number' && from !== to ? `${from}\u00a0h → ${to}\u00a0h` : `${to}\u00a0h`
 }
 
+function linkOf(action: string, { relation, key }: Details): string | null {
+  const verb = relation && relationVerbs[relation]
+  if (!verb || !key) return null
+  return `noted that it ${action === 'unlinked' ? 'no longer ' : ''}${verb} ${key}`
+}
+
 /** Builds a line of the timeline from what the log recorded, and only from that. */
 export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'details'>): Sentence {
   const known = details as Details
@@ -70,7 +82,7 @@ export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'detai
   ]
   const moved = action !== 'created' && typeof known.to === 'string' && known.to !== known.from
   return {
-    did: pastOf(action),
+    did: linkOf(action, known) ?? pastOf(action),
     to: moved ? (known.to ?? null) : null,
     facts: facts.filter((fact): fact is string => Boolean(fact)),
     reason: known.reason ?? null,
