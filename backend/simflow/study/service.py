@@ -40,12 +40,14 @@ async def types(tx: Connection) -> list[StudyType]:
 
 
 async def put(tx: Connection, person: User, type_id: str, change: StudyTypeChange) -> StudyType:
-    """Makes a type, or changes it. Its form gets a new version where it differs; requests keep theirs.
-
-    Raises `Forbidden` for all but admins, `InvalidFields`.
-    """
+    """Makes or changes a type. Raises `Forbidden` for all but admins, `InvalidFields`."""
     if person.role != Role.ADMIN:
         raise Forbidden("Only an admin defines types of study.")
+    return await define(tx, type_id, change)
+
+
+async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> StudyType:
+    """The type's form gets a new version where it differs; requests keep theirs. Raises `InvalidFields`."""
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
