@@ -72,7 +72,7 @@ async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Respo
 async def edit_request(
     request_id: FromPath[str], data: JSONBody[RequestChanges], request: Call, tx: Tx, if_match: IfMatch = None
 ) -> Response[OneRequest]:
-    """Changes the texts or the priority: the requester while Submitted, a manager until it is final."""
+    """Changes the texts or the priority: the requester while Submitted or Information Needed, a manager until final."""
     person = request.user
     return await _answer(tx, await service.edit(tx, person, Reference.parse(request_id), data, if_match), person)
 

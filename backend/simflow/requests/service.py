@@ -28,7 +28,9 @@ FIELDS = dict(zip(RequestChanges.__struct_fields__, RequestChanges.__struct_enco
 del FIELDS["data"]
 """What can be edited, with its name on the wire."""
 NULLABLE = {"due_date", "study_type"}
-WHO_EDITS = "The requester may edit while the request is Submitted, a manager until it is final."
+WHO_EDITS = (
+    "The requester may edit while the request is Submitted or waits for their answer, a manager until it is final."
+)
 
 
 def plain_tags(tags: list[str]) -> list[str]:

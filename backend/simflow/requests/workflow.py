@@ -17,6 +17,7 @@ from simflow.users.models import Role
 class Status(StrEnum):
     SUBMITTED = "Submitted"
     FEASIBILITY_REVIEW = "Feasibility Review"
+    INFORMATION_NEEDED = "Information Needed"
     RESOURCE_ALLOCATION = "Resource Allocation"
     ENGINEERING_REVIEW = "Engineering Review"
     DISCUSSION = "Discussion"
@@ -104,17 +105,22 @@ ASSIGNABLE = (
 BEFORE_WORK = (
     S.SUBMITTED,
     S.FEASIBILITY_REVIEW,
+    S.INFORMATION_NEEDED,
     S.RESOURCE_ALLOCATION,
     S.ENGINEERING_REVIEW,
     S.DISCUSSION,
 )
 WITH_ENGINEER = (S.ENGINEERING_REVIEW, S.DISCUSSION, S.IN_PROGRESS, S.ON_HOLD)
 UNDECIDED = (S.SUBMITTED, S.FEASIBILITY_REVIEW, S.RESOURCE_ALLOCATION)
+WITH_REQUESTER = (S.SUBMITTED, S.INFORMATION_NEEDED)
+"""Where the requester may still edit: nobody has begun, or they have been asked for more."""
 
 # In the order in which they are offered: what moves the work on comes first.
 TRANSITIONS = (
     Transition("start_review", (S.SUBMITTED,), S.FEASIBILITY_REVIEW, MANAGER),
     Transition("approve", (S.FEASIBILITY_REVIEW,), S.RESOURCE_ALLOCATION, MANAGER),
+    # Whatever the manager was at: an answer has to be judged, and who judges it may assign straight away.
+    Transition("give_information", (S.INFORMATION_NEEDED,), S.FEASIBILITY_REVIEW, (Who.REQUESTER, Who.MANAGER), REASON),
     Transition("accept_work", (S.ENGINEERING_REVIEW,), S.IN_PROGRESS, ENGINEER),
     Transition("resolve", (S.DISCUSSION,), S.ENGINEERING_REVIEW, MANAGER, REASON),
     Transition("complete", (S.IN_PROGRESS,), S.COMPLETED, ENGINEER),
@@ -122,6 +128,7 @@ TRANSITIONS = (
     Transition("accept", (S.COMPLETED,), S.ACCEPTED, REQUESTER),
     Transition("approve_revision", (S.REVISION_REQUESTED,), S.IN_PROGRESS, MANAGER),
     Transition("assign", ASSIGNABLE, S.ENGINEERING_REVIEW, MANAGER),
+    Transition("ask_information", UNDECIDED, S.INFORMATION_NEEDED, MANAGER, REASON),
     Transition("discuss", (S.ENGINEERING_REVIEW,), S.DISCUSSION, ENGINEER, REASON),
     Transition("hold", (S.IN_PROGRESS,), S.ON_HOLD, (Who.ASSIGNED_ENGINEER, Who.MANAGER), REASON),
     Transition("request_revision", (S.COMPLETED,), S.REVISION_REQUESTED, REQUESTER, REASON),
@@ -129,7 +136,7 @@ TRANSITIONS = (
     Transition("decline_revision", (S.REVISION_REQUESTED,), S.COMPLETED, MANAGER, REASON),
     Transition("reopen", (S.DENIED,), S.SUBMITTED, MANAGER, REASON),
     Transition("unassign", WITH_ENGINEER, S.RESOURCE_ALLOCATION, MANAGER, REASON),
-    Transition("deny", UNDECIDED, S.DENIED, MANAGER, REASON),
+    Transition("deny", (*UNDECIDED, S.INFORMATION_NEEDED), S.DENIED, MANAGER, REASON),
     Transition("cancel", BEFORE_WORK, S.CANCELLED, (Who.REQUESTER, Who.MANAGER), REASON),
 )
 
@@ -228,12 +235,12 @@ def why_hindered(hindrances: Sequence[str]) -> str:
 
 
 def may_edit(person: Person, request: Subject) -> bool:
-    """The requester edits while the request is Submitted, a manager until it is final."""
+    """The requester edits while the request is Submitted or waits for their answer, a manager until it is final."""
     if request.status in FINAL:
         return False
     if person.role in (Role.MANAGER, Role.ADMIN):
         return True
-    return person.id == request.created_by and request.status == Status.SUBMITTED
+    return person.id == request.created_by and request.status in WITH_REQUESTER
 
 
 def may_tag(person: Person, request: Subject) -> bool:

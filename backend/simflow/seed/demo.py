@@ -16,6 +16,7 @@ from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE, DemoUser
 HOW_MANY = {
     Status.SUBMITTED: 7,
     Status.FEASIBILITY_REVIEW: 4,
+    Status.INFORMATION_NEEDED: 2,
     Status.RESOURCE_ALLOCATION: 4,
     Status.ENGINEERING_REVIEW: 5,
     Status.DISCUSSION: 3,

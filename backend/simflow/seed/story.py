@@ -12,9 +12,10 @@ from simflow.seed.texts import Topic
 from simflow.users.models import Role
 
 WEIGHTS: dict[Status, dict[str, int]] = {
-    Status.SUBMITTED: {"start_review": 80, "assign": 12, "deny": 4, "cancel": 4},
-    Status.FEASIBILITY_REVIEW: {"approve": 80, "assign": 8, "deny": 9, "cancel": 3},
-    Status.RESOURCE_ALLOCATION: {"assign": 93, "deny": 3, "cancel": 4},
+    Status.SUBMITTED: {"start_review": 77, "assign": 12, "ask_information": 3, "deny": 4, "cancel": 4},
+    Status.FEASIBILITY_REVIEW: {"approve": 72, "assign": 8, "ask_information": 9, "deny": 8, "cancel": 3},
+    Status.INFORMATION_NEEDED: {"give_information": 88, "deny": 4, "cancel": 8},
+    Status.RESOURCE_ALLOCATION: {"assign": 92, "ask_information": 1, "deny": 3, "cancel": 4},
     Status.ENGINEERING_REVIEW: {"accept_work": 71, "discuss": 20, "assign": 4, "unassign": 3, "cancel": 2},
     Status.DISCUSSION: {"resolve": 86, "assign": 5, "unassign": 5, "cancel": 4},
     Status.IN_PROGRESS: {"complete": 79, "hold": 16, "assign": 3, "unassign": 2},
@@ -29,6 +30,7 @@ STAYS = {Status.DENIED: 90}
 HOURS_IN = {
     Status.SUBMITTED: 22,
     Status.FEASIBILITY_REVIEW: 40,
+    Status.INFORMATION_NEEDED: 30,
     Status.RESOURCE_ALLOCATION: 45,
     Status.ENGINEERING_REVIEW: 18,
     Status.DISCUSSION: 30,

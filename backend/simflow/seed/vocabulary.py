@@ -220,6 +220,18 @@ INTERNAL_TALK = (
 )
 
 REASONS = {
+    "ask_information": (
+        "Which software version has the controller? Without it we would guess the motion planning.",
+        "Please add the payload with the tool, and where its centre of gravity is.",
+        "Is the target for the whole line or for this cell alone?",
+        "The model shows two variants of the fixture. Which one is to be simulated?",
+    ),
+    "give_information": (
+        "It is in the description now, with the drawing number.",
+        "For this cell alone. The line has its own target.",
+        "The second variant; the first one is no longer built.",
+        "Asked the supplier: same as in the last project, nothing has changed.",
+    ),
     "discuss": (
         "The estimate does not cover the second variant.",
         "Tool data are missing; without them the result would be a guess.",

@@ -250,3 +250,34 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
     since, started, completed, revisions = times
     moments = [None if at is None else hours(at) for at in (since, started, completed)]
     assert tuple(row) == (*moments, revisions, 1, hours(updated))
+
+
+async def test_a_request_of_before_can_wait_for_its_requester(fresh_url: str) -> None:
+    """0012: what is there stays as it is, version and times too; the new status takes it from then on."""
+    await asyncio.to_thread(migrate_to, fresh_url, "0011")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        person = await connection.fetchval(
+            "INSERT INTO users (name, email, role) VALUES ('A', 'a@b', 'USER') RETURNING id"
+        )
+        new = "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name)"
+        for status in ("Submitted", "Feasibility Review", "Resource Allocation", "Denied", "Accepted"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', $2, $1, 'A')", person, status)
+        with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Information Needed', $1, 'A')", person)
+        before = await connection.fetch(
+            "SELECT status, version, updated_at, status_since FROM requests ORDER BY number"
+        )
+        await asyncio.to_thread(migrate, fresh_url)
+        assert before == await connection.fetch(
+            "SELECT status, version, updated_at, status_since FROM requests ORDER BY number"
+        )
+        for number in (1, 2, 3):
+            await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
+        for number in (4, 5):
+            with pytest.raises(asyncpg.CheckViolationError, match="cannot go from"):
+                await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
+        with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
+            await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Lost', $1, 'A')", person)
+    finally:
+        await connection.close()

@@ -49,7 +49,11 @@ async def test_every_figure_is_the_list_behind_it(desk: Desk, role: str) -> None
     if role == "ENGINEER":
         mine = [one for one in still_open if str(one.assigned_to) == caller.id]
         hands = [one for one in mine if one.status in ("Engineering Review", "In Progress", "On Hold")]
-        own = [one for one in still_open if str(one.created_by) == caller.id and one.status == "Completed"]
+        own = [
+            one
+            for one in still_open
+            if str(one.created_by) == caller.id and one.status in ("Information Needed", "Completed")
+        ]
         assert figures["waitingForMe"]["count"] == len(hands) + len(own)
     if manages:
         assert figures["unassigned"]["count"] == sum(one.assigned_to is None for one in still_open)

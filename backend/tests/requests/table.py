@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 SUBMITTED = "Submitted"
 FEASIBILITY = "Feasibility Review"
+INFORMATION = "Information Needed"
 ALLOCATION = "Resource Allocation"
 ENGINEERING = "Engineering Review"
 DISCUSSION = "Discussion"
@@ -18,6 +19,7 @@ CANCELLED = "Cancelled"
 STATUSES = [
     SUBMITTED,
     FEASIBILITY,
+    INFORMATION,
     ALLOCATION,
     ENGINEERING,
     DISCUSSION,
@@ -42,7 +44,8 @@ class Row(NamedTuple):
     reason: bool = False
 
 
-BEFORE_WORK = {SUBMITTED, FEASIBILITY, ALLOCATION, ENGINEERING, DISCUSSION}
+UNDECIDED = {SUBMITTED, FEASIBILITY, ALLOCATION}
+BEFORE_WORK = UNDECIDED | {ENGINEERING, DISCUSSION}
 
 TABLE = [
     Row("start_review", {SUBMITTED}, FEASIBILITY, {"manager"}),
@@ -60,9 +63,11 @@ TABLE = [
     Row("approve_revision", {REVISION}, PROGRESS, {"manager"}),
     Row("rescope", {REVISION}, FEASIBILITY, {"manager"}, reason=True),
     Row("decline_revision", {REVISION}, COMPLETED, {"manager"}, reason=True),
-    Row("deny", {SUBMITTED, FEASIBILITY, ALLOCATION}, DENIED, {"manager"}, reason=True),
+    Row("ask_information", UNDECIDED, INFORMATION, {"manager"}, reason=True),
+    Row("give_information", {INFORMATION}, FEASIBILITY, {"requester", "manager"}, reason=True),
+    Row("deny", UNDECIDED | {INFORMATION}, DENIED, {"manager"}, reason=True),
     Row("reopen", {DENIED}, SUBMITTED, {"manager"}, reason=True),
-    Row("cancel", BEFORE_WORK, CANCELLED, {"requester", "manager"}, reason=True),
+    Row("cancel", BEFORE_WORK | {INFORMATION}, CANCELLED, {"requester", "manager"}, reason=True),
 ]
 
 

@@ -193,13 +193,14 @@ async def _check_assign(cell: Cell, idle: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("relation", ROLES)
 async def test_editing(people: People, owner: asyncpg.Connection, relation: str) -> None:
-    """The requester edits while Submitted, a manager until it is final; `canEdit` says the same."""
+    """The requester edits while Submitted or asked for more, a manager until it is final; `canEdit` says the same."""
     wrong: list[str] = []
     for cell in await _cells(people, owner, relation):
         request = await cell.fresh()
         final = cell.status in FINAL
         allowed = not final and (
-            relation.startswith(("manager", "admin")) or (cell.asks and cell.status == "Submitted")
+            relation.startswith(("manager", "admin"))
+            or (cell.asks and cell.status in ("Submitted", "Information Needed"))
         )
         wanted = 404 if not cell.visible else 409 if final else 200 if allowed else 403
         if cell.visible:

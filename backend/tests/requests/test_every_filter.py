@@ -23,6 +23,7 @@ WORDS = ["welding", "gripper", "layout"]
 WAITS_FOR = {
     "Submitted": "manager",
     "Feasibility Review": "manager",
+    "Information Needed": "requester",
     "Resource Allocation": "manager",
     "Engineering Review": "engineer",
     "Discussion": "manager",

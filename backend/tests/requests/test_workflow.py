@@ -50,6 +50,7 @@ def test_who_has_the_ball() -> None:
     assert told == {
         Status.SUBMITTED: "manager",
         Status.FEASIBILITY_REVIEW: "manager",
+        Status.INFORMATION_NEEDED: "requester",
         Status.RESOURCE_ALLOCATION: "manager",
         Status.ENGINEERING_REVIEW: "engineer",
         Status.DISCUSSION: "manager",

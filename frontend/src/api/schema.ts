@@ -454,7 +454,7 @@ export interface paths {
         head?: never;
         /**
          * EditRequest
-         * @description Changes the texts or the priority: the requester while Submitted, a manager until it is final.
+         * @description Changes the texts or the priority: the requester while Submitted or Information Needed, a manager until final.
          */
         patch: operations["ApiRequestsRequestIdEditRequest"];
         trace?: never;
@@ -2230,7 +2230,7 @@ export interface components {
          * Status
          * @enum {string}
          */
-        Status: "Submitted" | "Feasibility Review" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
+        Status: "Submitted" | "Feasibility Review" | "Information Needed" | "Resource Allocation" | "Engineering Review" | "Discussion" | "In Progress" | "On Hold" | "Completed" | "Revision Requested" | "Accepted" | "Denied" | "Cancelled";
         /** StatusTime */
         StatusTime: {
             count: number;

@@ -6,10 +6,11 @@ import type { Action, Actionable, Activity, RequestDetail } from '../api/types'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
-import { verbOf } from './actionLabels'
+import { reasonLabelOf, verbOf } from './actionLabels'
 import classes from './Dialogs.module.css'
 import { StatusMark } from './Marks'
 import { Meanwhile } from './Meanwhile'
+import { Question } from './Question'
 import { useMove } from './useMove'
 
 interface Props {
@@ -60,8 +61,9 @@ function ReasonForm({ request, log, action, onAction, onDone, onClose }: Props) 
       <p className={classes.lead}>
         Moves the request to <StatusMark status={action.to} />
       </p>
+      {action.name === 'give_information' && <Question request={request} />}
       <Textarea
-        label="Reason"
+        label={reasonLabelOf(action.name)}
         description="Everybody who may see the request can read it."
         autosize
         minRows={3}

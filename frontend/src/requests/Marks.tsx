@@ -16,6 +16,12 @@ const pie = (path: string) => (
 const glyphs: Record<Glyph, ReactNode> = {
   ring,
   half: pie('M8 4a4 4 0 0 0 0 8z'),
+  question: (
+    <>
+      {ring}
+      <path d="M6.2 6.4a1.8 1.8 0 1 1 2.7 1.6c-.6.3-.9.6-.9 1.2M8 11.2v.1" {...line} />
+    </>
+  ),
   quarter: pie('M8 8V4a4 4 0 0 1 4 4z'),
   halfRight: pie('M8 4a4 4 0 0 1 0 8z'),
   threeQuarters: pie('M8 8V4a4 4 0 1 1-4 4z'),

@@ -23,6 +23,7 @@ interface Props {
 // Dialogs and what they need are a fifth of this page's code, and most visits open none.
 const ActionDialog = lazy(() => import('./ActionDialog'))
 const AssignDialog = lazy(() => import('./AssignDialog'))
+const Question = lazy(() => import('./Question').then((part) => ({ default: part.Question })))
 
 /** Where the request stands and what the server lets this person do about it. */
 export function RequestActions({ request, log }: Props) {
@@ -49,6 +50,11 @@ export function RequestActions({ request, log }: Props) {
     <section className={classes.panel} aria-label="Status">
       <Standing {...{ request, log, goingTo, isWaiting }} />
       {refused && <Meanwhile seen={refused} {...{ request, log }} />}
+      {request.status === 'Information Needed' && (
+        <Suspense>
+          <Question request={request} />
+        </Suspense>
+      )}
       {allowed.length > 0 && (
         <div className={classes.open}>
           {allowed.map((action) => (

@@ -2,6 +2,8 @@
 const labels: Record<string, { verb: string; past: string }> = {
   start_review: { verb: 'Start review', past: 'started the review' },
   approve: { verb: 'Approve', past: 'approved it' },
+  ask_information: { verb: 'Ask for information', past: 'asked for information' },
+  give_information: { verb: 'Answer', past: 'answered' },
   assign: { verb: 'Assign', past: 'assigned it' },
   accept_work: { verb: 'Accept work', past: 'accepted the work' },
   discuss: { verb: 'Discuss', past: 'asked for a discussion' },
@@ -31,6 +33,12 @@ const labels: Record<string, { verb: string; past: string }> = {
   imported: { verb: '', past: 'imported it from the old app' },
 }
 
+/** What a move's reason is called where one asks or answers. */
+const reasonLabels: Record<string, string> = {
+  ask_information: 'What do you need to know?',
+  give_information: 'Your answer',
+}
+
 function plain(name: string): string {
   return name.replaceAll('_', ' ')
 }
@@ -43,4 +51,8 @@ export function verbOf(action: string): string {
 
 export function pastOf(action: string): string {
   return labels[action]?.past ?? plain(action)
+}
+
+export function reasonLabelOf(action: string): string {
+  return reasonLabels[action] ?? 'Reason'
 }

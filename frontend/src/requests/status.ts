@@ -3,6 +3,7 @@ import type { Priority, Status } from '../api/types'
 export type Glyph =
   | 'ring'
   | 'half'
+  | 'question'
   | 'quarter'
   | 'halfRight'
   | 'threeQuarters'
@@ -23,6 +24,7 @@ interface Look {
 export const statusLooks: Record<Status, Look> = {
   Submitted: { glyph: 'ring', hue: 'var(--hue-open)' },
   'Feasibility Review': { glyph: 'half', hue: 'var(--hue-judging)' },
+  'Information Needed': { glyph: 'question', hue: 'var(--hue-asked)' },
   'Resource Allocation': { glyph: 'quarter', hue: 'var(--hue-judging)' },
   'Engineering Review': { glyph: 'halfRight', hue: 'var(--hue-review)' },
   Discussion: { glyph: 'bubble', hue: 'var(--hue-talk)' },
