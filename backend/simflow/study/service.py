@@ -76,6 +76,12 @@ async def present_form(tx: Connection, type_id: str | None, vendor: str) -> tupl
     return Form(row.form_id, values.for_vendor(found.fields, vendor)), found.criteria
 
 
+async def template(tx: Connection, type_id: str | None) -> list[CriterionTemplate]:
+    """The criteria that a type proposes today."""
+    row = await queries.list_types.first(tx, id=type_id) if type_id else None
+    return _type(row).criteria if row else []
+
+
 async def form(tx: Connection, request_id: UUID, vendor: str) -> Form:
     """The form that a request has."""
     row = await queries.get_form.first(tx, request_id=request_id)
