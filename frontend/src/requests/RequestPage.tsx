@@ -24,6 +24,7 @@ import { useMentions } from './useMentions'
 const Composer = lazy(() => import('./Composer'))
 const EditForm = lazy(() => import('./EditForm'))
 const Gone = lazy(() => import('./Gone'))
+const RequestStudy = lazy(() => import('../study/RequestStudy'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
@@ -177,6 +178,9 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               </div>
             </article>
           )}
+          <Suspense fallback={<Skeleton height={request.studyType ? 420 : 80} />}>
+            <RequestStudy request={request} />
+          </Suspense>
           <Timeline requestId={request.id} comments={comments} activity={activity} />
           <Suspense fallback={<Skeleton height={202} radius={8} />}>
             <Composer requestId={request.id} createdByName={request.createdByName} />
