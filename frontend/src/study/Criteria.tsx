@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { CriteriaSheet, RequestDetail } from '../api/types'
+import { useIsPhone } from '../app/useWidth'
 import { ErrorState } from '../ui/States'
 import { Agreement } from './Agreement'
 import { CriterionRow } from './CriterionRow'
@@ -37,6 +38,7 @@ function countWords({ criteria }: CriteriaSheet): string {
 
 function Sheet({ sheet, request }: { sheet: CriteriaSheet; request: RequestDetail }) {
   const [adding, setAdding] = useState(false)
+  const isPhone = useIsPhone()
   const { criteria, round } = sheet
   const hasBefore = criteria.some(({ measurements }) => measurements.some((m) => m.round < round))
   return (
@@ -50,14 +52,14 @@ function Sheet({ sheet, request }: { sheet: CriteriaSheet; request: RequestDetai
         <table className={classes.criteria} data-before={hasBefore || undefined}>
           <thead>
             <tr>
-              <th scope="col">Criterion</th>
+              {!isPhone && <th scope="col">Criterion</th>}
               <th scope="col">Target</th>
               {hasBefore && <th scope="col">Before</th>}
               <th scope="col">{hasBefore ? 'Now' : 'Measured'}</th>
             </tr>
           </thead>
           {criteria.map((criterion) => (
-            <CriterionRow key={criterion.id} {...{ criterion, sheet, hasBefore }} />
+            <CriterionRow key={criterion.id} {...{ criterion, sheet, hasBefore, isPhone }} />
           ))}
         </table>
       )}

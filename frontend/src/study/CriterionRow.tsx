@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { CriteriaSheet, Criterion, Measurement } from '../api/types'
-import { useIsPhone } from '../app/useWidth'
 import { measuredWords, resultsOf, targetWords } from './criteriaWords'
 import { Evidence, History } from './Evidence'
 import classes from './Study.module.css'
@@ -14,17 +13,17 @@ interface Props {
   criterion: Criterion
   sheet: CriteriaSheet
   hasBefore: boolean
+  isPhone: boolean
 }
 
 /** One criterion: a row of the table, on a phone two, and below it what is being typed. */
-export function CriterionRow({ criterion, sheet, hasBefore }: Props) {
+export function CriterionRow({ criterion, sheet, hasBefore, isPhone }: Props) {
   const [open, setOpen] = useState<'edit' | 'measure' | null>(null)
-  const isPhone = useIsPhone()
   const results = resultsOf(criterion, sheet.round)
-  const columns = hasBefore ? 4 : 3
+  const columns = (hasBefore ? 3 : 2) + (isPhone ? 0 : 1)
   const close = () => setOpen(null)
   const name = (
-    <th scope={isPhone ? 'rowgroup' : 'row'} colSpan={isPhone ? columns - 1 : 1}>
+    <th scope={isPhone ? 'rowgroup' : 'row'} colSpan={isPhone ? columns : 1}>
       <div className={classes.criterion}>
         <bdi className={classes.name}>{criterion.name}</bdi>
         {!criterion.required && <span className={classes.optional}>not required</span>}

@@ -34,7 +34,7 @@ export function DataTable({ form, status }: Props) {
             key={name}
             label={label}
             value={values[name]}
-            isMissing={waits.some((one) => one.name === name)}
+            isMissing={waits.some((one) => one.name === name) || undefined}
           />
         ))}
         {others.map(([name, value]) => (
@@ -57,7 +57,11 @@ function Row({ label, value, isMissing }: RowProps) {
       <dt>{label}</dt>
       <dd>
         {value && <ValueText value={value} />}
-        {!value && <span className={classes.nothing}>{isMissing ? 'not filled in yet' : '–'}</span>}
+        {!value && (
+          <span className={classes.nothing} data-missing={isMissing}>
+            {isMissing ? 'not filled in yet' : '–'}
+          </span>
+        )}
       </dd>
     </div>
   )
