@@ -5,7 +5,8 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-compose test-alerts release test-frontend test-browser test-backend check check-backend check-frontend check-generated \
-        bench-streams format generate lock clean environment environment-dev frontend-packages ui
+        bench bench-plans bench-streams bench-ui screenshots format generate lock clean environment environment-dev frontend-packages \
+        ui
 
 # What a person's shell may carry and what would lead Python or pip elsewhere.
 unexport PYTHONPATH PYTHONHOME PIP_USER PIP_TARGET PIP_PREFIX VIRTUAL_ENV
@@ -36,8 +37,14 @@ test-compose: environment-dev ## Build and start the compose file, and try all o
 test-alerts: ## Test the alert rules; needs promtool, which comes with Prometheus
 	@promtool test rules monitoring/alerts.test.yml
 
-release: ui ## Build the wheel, the images and their bills of materials into dist/
+release: ui environment-dev ## Build the wheel, the images and their bills of materials into dist/
 	@tools/release
+
+bench: environment-dev ## Measure every kind of call beside pgbench; needs wrk. ARGS="--help" tells more, COMPARE=http://… another server
+	@COMPARE=$(COMPARE) backend/$(BIN)/python bench/run.py $(ARGS)
+
+bench-plans: environment-dev ## Check the plans of what endpoints run at 1 000 000 requests; ARGS="--size 10000" is quick
+	@backend/$(BIN)/python bench/plans.py $(ARGS)
 
 bench-streams: environment-dev ## Measure a thousand open event streams on one process
 	@backend/$(BIN)/python bench/streams.py $(ARGS)
@@ -56,6 +63,12 @@ check-frontend: frontend-packages
 
 check-generated: environment-dev frontend-packages
 	@tools/check-generated
+
+bench-ui: frontend-packages ## Measure the UI of a running Sim-Flow in a real browser; BASE=http://… ROUNDS=5
+	@cd frontend && $(NODE) ../tools/with-browser node bench/ui.mjs $(BASE) $(ROUNDS)
+
+screenshots: frontend-packages ## Take the pictures in docs/screenshots of a running demo; BASE=http://…
+	@cd frontend && $(NODE) ../tools/with-browser node bench/screenshots.mjs $(BASE)
 
 format: environment-dev frontend-packages ## Format everything, and mend what the linters can mend
 	@cd backend && $(BIN)/ruff check --fix-only --quiet . && $(BIN)/ruff format .

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +11,15 @@ from compose_tests.project import Project
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    made = Project(tmp_path_factory.mktemp("env") / "env", API_RATE="5000")
+    folder = tmp_path_factory.mktemp("compose")
+    made = Project(folder / "env", API_RATE="5000")
     made.down("--volumes")
     made.compose("build")
     made.up()
     yield made
-    Path("/tmp/simflow-test-compose.log").write_text(made.compose("logs", "--no-color"))  # noqa: S108
+    log = folder / "services.log"
+    log.write_text(made.compose("logs", "--no-color"))
+    print(f"\nWhat the services said is in {log}")
     made.down("--volumes")
 
 

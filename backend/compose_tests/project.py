@@ -27,11 +27,7 @@ class Project:
         lines = [line.split("=", 1) for line in secrets.read_text().splitlines() if line and line[0] != "#"]
         self.port = free_port()
         self.environment = {
-            **{
-                name: value
-                for name, value in os.environ.items()
-                if not name.startswith(("DB_", "SIMFLOW_", "COMPOSE_"))
-            },
+            **{name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)},
             **dict(lines),
             "COMPOSE_PROJECT_NAME": name,
             "SIMFLOW_ADDRESS": "127.0.0.1",

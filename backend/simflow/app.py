@@ -24,6 +24,8 @@ from simflow.comments.routes import router as comments
 from simflow.criteria.routes import router as criteria
 from simflow.db.pool import Database
 from simflow.db.queries import Connection
+from simflow.drafts.routes import copy_router
+from simflow.drafts.routes import router as drafts
 from simflow.errors import CommandError
 from simflow.events.hub import Hub
 from simflow.events.routes import router as events
@@ -38,10 +40,12 @@ from simflow.notifications.routes import router as notifications
 from simflow.requests.routes import router as requests
 from simflow.running.drain import DRAIN_SIGNAL, let_nobody_in
 from simflow.settings import Settings
+from simflow.similar.routes import router as similar
 from simflow.statistics.routes import router as statistics
 from simflow.study.routes import form_router
 from simflow.study.routes import router as study_types
 from simflow.tags.routes import router as tags
+from simflow.templates.routes import router as templates
 from simflow.tracing import tracing
 from simflow.users.routes import router as users
 from simflow.version import VERSION
@@ -132,6 +136,10 @@ def create_app(settings: Settings | None = None) -> Litestar:
                     study_types,
                     form_router,
                     criteria,
+                    drafts,
+                    similar,
+                    copy_router,
+                    templates,
                 ],
             ),
             health.get_health,
@@ -153,7 +161,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers, Outcome(settings)],
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/api/events", "/export$"]
+            backend="gzip", minimum_size=1000, gzip_compress_level=3, exclude=["^/api/events", "/export$"]
         ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),

@@ -118,6 +118,12 @@ class Circle(ApiError):
     status, title = 409, "Not possible now"
 
 
+class TooManyDrafts(ApiError):
+    """You have as many drafts as there may be. Submit one, or throw one away."""
+
+    status, title = 409, "Too many drafts"
+
+
 class Stale(ApiError):
     """Somebody else changed this request in the meantime."""
 

@@ -24,6 +24,8 @@ test('a session that has ended leads back to where one was', async ({ browser })
   await page.route('**/api/events', (route) => route.abort())
   await page.goto('/requests')
   await expect(page.getByRole('table')).toBeVisible()
+  // What is still asked for in the background would notice as well.
+  await page.waitForLoadState('networkidle')
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Title', exact: true }).click()
   await expect(page.getByText('Your session has ended. Sign in again.')).toBeVisible()

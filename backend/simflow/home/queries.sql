@@ -1,18 +1,18 @@
 -- name: count_figures
--- What is open, and how much of it is what a person's home tells; each condition is that of the list behind it.
-SELECT count(*) FILTER (WHERE {waiting_for_me}) AS waiting_for_me, count(*) FILTER (WHERE {mine}) AS mine,
-    count(*) FILTER (WHERE {unassigned}) AS unassigned, count(*) FILTER (WHERE {inbox}) AS inbox,
-    count(*) FILTER (WHERE {stuck}) AS stuck, count(*) FILTER (WHERE {open}) AS open,
-    (SELECT count(*) FROM requests r WHERE {completed_lately}) AS completed_lately
-FROM requests r
-WHERE r.status = ANY(:status::text[]);
+-- What a person's home tells, each counted by the condition of the list behind it. What is stuck is what is open and did
+-- not move lately: few moved, however much is open.
+SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unassigned, {inbox} AS inbox,
+    {open} - (
+        SELECT count(*) FROM requests r WHERE r.status = ANY(:status::text[]) AND r.status_since >= :status_before
+    ) AS stuck,
+    {open} AS open, {completed_lately} AS completed_lately;
 
 -- name: list_load
 -- Active engineers, or one of them, and the open work that is assigned to each.
-SELECT u.id, u.name, u.weekly_hours, count(r.id) AS open_requests,
-    coalesce(sum(r.estimated_hours), 0)::bigint AS open_hours
+SELECT u.id, u.name, u.weekly_hours, coalesce(sum(c.number), 0)::bigint AS open_requests,
+    coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours
 FROM users u
-LEFT JOIN requests r ON r.assigned_to = u.id AND r.status = ANY(:worked_on::text[])
+LEFT JOIN request_counts c ON c.side = 'assigned_to' AND c.person = u.id AND c.status = ANY(:worked_on::text[])
 WHERE u.role = 'ENGINEER' AND u.active AND (:engineer_id::uuid IS NULL OR u.id = :engineer_id)
 GROUP BY u.id
 ORDER BY u.name, u.id;

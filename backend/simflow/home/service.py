@@ -10,12 +10,15 @@ from simflow.home import queries
 from simflow.home.models import Check, Figures, Home, Load, Team
 from simflow.requests import listing
 from simflow.requests.filters import Conditions, Filters, Hands
+from simflow.requests.tally import tally
 from simflow.requests.workflow import OPEN, WORKED_ON, Status
 from simflow.statistics.narrowing import Figure
 from simflow.users.models import Role, User
 from simflow.version import VERSION
 
 LATELY = timedelta(days=7)
+KEPT = "(SELECT coalesce(sum(c.number), 0)::bigint FROM ({cells}) c)"
+ROWS = "(SELECT count(*) FROM requests r WHERE {where})"
 FOR_MANAGERS = {"unassigned", "inbox"}
 
 
@@ -33,25 +36,32 @@ async def home(tx: Connection, person: User, stuck_days: int) -> Home:
 
 async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bool) -> Figures:
     now, still_open = datetime.now(UTC), list(OPEN)
+    moved_before = now - timedelta(days=stuck_days)
     lists = {
         "waiting_for_me": Filters(waits_for=[Hands.ME]),
         "mine": Filters(status=still_open, created_by=["me"]),
         "unassigned": Filters(status=still_open, assigned_to=["none"]),
         "inbox": Filters(waits_for=[Hands.MANAGER]),
-        "stuck": Filters(status=still_open, status_before=now - timedelta(days=stuck_days)),
+        "stuck": Filters(status=still_open, status_before=moved_before),
         "open": Filters(status=still_open),
         "completed_lately": Filters(completed_from=now - LATELY),
     }
-    places: dict[str, str] = {}
-    values: dict[str, Any] = {}
-    for name, filters in lists.items():
-        chosen = Conditions(filters, person)
-        places[name] = chosen.where
-        # Those that share a name share the value: open statuses, and those that wait for a manager.
-        values |= chosen.values
+    values: dict[str, Any] = {"status": still_open, "status_before": moved_before}
+    places = {name: _counted(name, filters, person, values) for name, filters in lists.items() if name != "stuck"}
     row = await queries.count_figures.filled(**places).one(tx, **values)
     figures = {name: Figure(getattr(row, name), filters) for name, filters in lists.items()}
     return Figures(**figures if manages else figures | dict.fromkeys(FOR_MANAGERS))
+
+
+def _counted(name: str, filters: Filters, person: User, values: dict[str, Any]) -> str:
+    """The number as SQL, from the counts that are kept where those tell it; what is bound in it goes into `values`."""
+    if (kept := tally(filters, person, prefix=f"{name}_")) is not None:
+        values |= kept.values
+        return KEPT.format(cells=kept.sql)
+    chosen = Conditions(filters, person)
+    # Those that share a name share the value: open statuses, and those that wait for a manager.
+    values |= chosen.values
+    return ROWS.format(where=chosen.where)
 
 
 async def _load(tx: Connection, engineer_id: UUID | None) -> list[Load]:

@@ -1,4 +1,4 @@
-"""Jobs that delete what has had its time, in small transactions."""
+"""Jobs that delete what has had its time, in small transactions, and make little of much."""
 
 from typing import Any
 
@@ -32,6 +32,15 @@ async def clean_events(db: Database, _: dict[str, Any]) -> None:
 
 async def clean_job_log(db: Database, _: dict[str, Any]) -> None:
     await _clean(db, queries.clean_job_log)
+
+
+async def fold_request_counts(db: Database, _: dict[str, Any]) -> None:
+    async with db.worker() as connection:
+        await queries.fold_request_counts.one(connection)
+
+
+async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.clean_drafts)
 
 
 async def _clean(db: Database, query: Query[int]) -> None:

@@ -89,3 +89,17 @@ WITH gone AS (
     RETURNING 1
 )
 SELECT count(*) FROM gone;
+
+-- name: fold_request_counts
+-- One row for each count that is kept in several; how many went.
+SELECT fold_request_counts();
+
+-- name: clean_drafts
+-- Some of the drafts that nobody has changed for 90 days; how many.
+WITH gone AS (
+    DELETE FROM drafts
+    WHERE updated_at < now() - interval '90 days'
+        AND id IN (SELECT id FROM drafts WHERE updated_at < now() - interval '90 days' LIMIT :limit)
+    RETURNING 1
+)
+SELECT count(*) FROM gone;

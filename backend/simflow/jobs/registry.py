@@ -15,6 +15,8 @@ HANDLERS: Mapping[str, Handler] = {
     "clean_sign_in_failures": cleaning.clean_sign_in_failures,
     "clean_events": cleaning.clean_events,
     "clean_job_log": cleaning.clean_job_log,
+    "fold_request_counts": cleaning.fold_request_counts,
+    "clean_drafts": cleaning.clean_drafts,
 }
 
 SCHEDULES: Mapping[str, str] = {
@@ -23,5 +25,7 @@ SCHEDULES: Mapping[str, str] = {
     "clean_sign_in_failures": "27 * * * *",
     "clean_events": "37 * * * *",
     "clean_job_log": "47 * * * *",
+    "fold_request_counts": "* * * * *",
+    "clean_drafts": "57 * * * *",
 }
 """Job → when it is queued: minute, hour, day of month, month, day of week, in UTC."""

@@ -4,7 +4,7 @@ import msgspec
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests import queries, workflow
+from simflow.requests import listing, queries, workflow
 from simflow.requests.filters import Filters, conditions
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
@@ -30,8 +30,7 @@ async def columns(
         raise InvalidFields(FieldError("cursor", "goes on in one column: ask for exactly one status"))
     others = msgspec.structs.replace(filters, status=None)
     chosen, forgiving = await conditions(tx, others, person, forgiving=after.forgiving if after else None)
-    counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
-    found = {row.status: row.count for row in counts}
+    found = (await listing.count(tx, others, person, chosen)).by_status
     if after:
         chosen.go_on(*order.after(after))
     # Walking down the index of each status is quick where nearly every row is one to show.
@@ -47,7 +46,7 @@ async def columns(
         [
             Column(
                 status,
-                found.get(status, 0),
+                found[status],
                 [card(row, person, hindrances.get(row.id, [])) for row in cards[status][:limit]],
                 order.cursor(cards[status][limit - 1], forgiving=forgiving) if len(cards[status]) > limit else None,
             )

@@ -28,6 +28,8 @@ COLUMNS: dict[ColumnName, tuple[str, Callable[[Request], Any]]] = {
     ColumnName.ASSIGNED_TO: ("Engineer", lambda r: r.assigned_to_name),
     ColumnName.ESTIMATED_HOURS: ("Estimated hours", lambda r: r.estimated_hours),
     ColumnName.REVISIONS: ("Revisions", lambda r: r.revisions),
+    ColumnName.DUE_DATE: ("Due", lambda r: r.due_date),
+    ColumnName.TAGS: ("Tags", lambda r: ", ".join(r.tags)),
     ColumnName.STATUS_SINCE: ("In status since", lambda r: r.status_since),
     ColumnName.STARTED_AT: ("Started", lambda r: r.started_at),
     ColumnName.COMPLETED_AT: ("Completed", lambda r: r.completed_at),

@@ -3,8 +3,7 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
-import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from msgspec import Meta, Struct
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests import by_field, queries
+from simflow.requests import by_field, queries, words
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
@@ -22,7 +21,8 @@ from simflow.users.models import Role
 MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
-LIKE_SPECIAL = re.compile(r"([\\%_])")
+SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
+FREQUENT = 64
 
 ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
@@ -63,19 +63,15 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     status_before: Annotated[datetime | None, Meta(description="In its status since before this moment.")] = None
     status_then: Annotated[list[Status] | None, Meta(description="What it was at the moment `asOf`.")] = None
     as_of: Annotated[datetime | None, Meta(description="The moment that `statusThen` speaks of.")] = None
+    due_from: Annotated[date | None, Meta(description="Due on this day or later.")] = None
+    due_to: Annotated[date | None, Meta(description="Due before this day.")] = None
+    overdue: Annotated[bool | None, Meta(description="Due before today (UTC) with the result to come, or not.")] = None
+    watching: Annotated[bool | None, Meta(description="Watched by the caller, or not.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
     field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
-OCCURS = """r.id IN (
-    SELECT s.id FROM requests s WHERE s.title {match} OR s.description {match}
-    UNION SELECT c.request_id FROM comments c WHERE c.content {match}
-    UNION SELECT v.request_id FROM request_values v WHERE v.text_value {match}
-    UNION SELECT n.id FROM requests n WHERE n.number = {number}::bigint
-)"""
-
-
 SPANS = {
     "created_from": "r.created_at >= :created_from",
     "created_to": "r.created_at < :created_to",
@@ -83,6 +79,13 @@ SPANS = {
     "completed_to": "r.completed_at < :completed_to",
     "status_before": "r.status_since < :status_before",
 }
+DAYS = {"due_from": "r.due_date >= :due_from", "due_to": "r.due_date < :due_to"}
+WATCHED = """r.id IN (
+    SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND w.watching
+    UNION SELECT c.id FROM requests c WHERE c.created_by = :watcher
+    UNION SELECT a.id FROM requests a WHERE a.assigned_to = :watcher
+    EXCEPT SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND NOT w.watching
+)"""
 # A period holds the moment of its beginning, not that of its end.
 WAS = """EXISTS (
     SELECT FROM status_periods p
@@ -113,12 +116,9 @@ class Conditions:
             self._people("createdBy", "created_by", filters.created_by, person.id)
         if filters.waits_for:
             self._hands(filters.waits_for, person)
-        for name, part in SPANS.items():
-            if (moment := getattr(filters, name)) is not None:
-                self._add(part, **{name: self._moment(name, moment)})
+        self._spans(filters)
         self._then(filters)
-        if filters.first_time_right is not None:
-            self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
+        self._either(filters, person)
         self.words = self._text("q", filters.q or "").split()
         if len(self.words) > MAX_SEARCH_WORDS:
             self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words"))
@@ -193,6 +193,22 @@ class Conditions:
         self.errors.append(FieldError(_wire(name), "must be a moment with its time zone, like 2026-01-31T08:00:00Z"))
         return FAR_AWAY
 
+    def _spans(self, filters: Filters) -> None:
+        for name, part in SPANS.items():
+            if (moment := getattr(filters, name)) is not None:
+                self._add(part, **{name: self._moment(name, moment)})
+        for name, part in DAYS.items():
+            if (day := getattr(filters, name)) is not None:
+                self._add(part, **{name: day})
+
+    def _either(self, filters: Filters, person: Person) -> None:
+        if filters.first_time_right is not None:
+            self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
+        if filters.overdue is not None:
+            self._add(f"({queries.OVERDUE}) IS {'' if filters.overdue else 'NOT '}TRUE")
+        if filters.watching is not None:
+            self._add(WATCHED if filters.watching else f"NOT {WATCHED}", watcher=person.id)
+
     def _then(self, filters: Filters) -> None:
         if filters.status_then and filters.as_of is not None:
             self._add(WAS, status_then=filters.status_then, as_of=self._moment("as_of", filters.as_of))
@@ -205,7 +221,7 @@ class Conditions:
         """Only what comes after a cursor."""
         self._add(part, **values)
 
-    def search(self, *, forgiving: bool) -> None:
+    def search(self, *, forgiving: bool, one_by_one: bool, any_will_do: bool = False) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
@@ -213,11 +229,8 @@ class Conditions:
         for i, word in enumerate(self.words):
             key = KEY.fullmatch(word)
             number = int(key[1]) if key else None
-            match = f"%> :word{i}" if forgiving else f"ILIKE :word{i}"
-            self._add(
-                OCCURS.replace("{match}", match).replace("{number}", f":number{i}"),
-                **{f"word{i}": word if forgiving else like(word), f"number{i}": number},
-            )
+            part = words.occurs(i, forgiving=forgiving, one_by_one=one_by_one, any_will_do=any_will_do)
+            self._add(part, **{f"word{i}": word if forgiving else words.like(word), f"number{i}": number})
 
     @property
     def where(self) -> str:
@@ -228,26 +241,31 @@ def _wire(name: str) -> str:
     return next(f.encode_name for f in msgspec.structs.fields(Filters) if f.name == name)
 
 
-def like(word: str) -> str:
-    """A pattern that finds the word anywhere, its own wildcards taken literally."""
-    return "%" + LIKE_SPECIAL.sub(r"\\\1", word) + "%"
-
-
 async def conditions(
-    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None, first_few: bool = False
 ) -> tuple[Conditions, bool]:
     """The conditions, and whether the search forgives typos: it does once nothing is spelt just like that.
 
+    `first_few` tells that a page is wanted along an index, which comes upon a frequent word soon.
     Raises `InvalidFields` for every filter that cannot be taken.
     """
     strict = Conditions(filters, person)
     if not strict.words:
         return strict, False
-    strict.search(forgiving=False)
+    sees_little = person.role not in SEE_EVERYTHING
+    frequent = not sees_little and await _frequent(tx, strict.words)
     if forgiving is None:
-        forgiving = not await queries.is_any_visible.filled(where=strict.where).one(tx, **strict.values)
-    if not forgiving:
-        return strict, False
-    similar = Conditions(filters, person)
-    similar.search(forgiving=True)
-    return similar, True
+        probe = Conditions(filters, person)
+        probe.search(forgiving=False, one_by_one=sees_little or frequent, any_will_do=True)
+        forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
+    strict.search(forgiving=forgiving, one_by_one=sees_little or (frequent and first_few and not forgiving))
+    return strict, forgiving
+
+
+async def _frequent(tx: Connection, searched: list[str]) -> bool:
+    """Whether walking along a list finds enough of them sooner than an index finds them all.
+
+    To find some, share * total of them being there, takes 1/share steps; to find all by an index takes share * total.
+    """
+    rough = await queries.estimate_matches.one(tx, patterns=[words.like(word) for word in searched])
+    return rough.matches**2 > FREQUENT * rough.total

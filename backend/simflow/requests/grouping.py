@@ -11,6 +11,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import Filters, conditions
 from simflow.requests.models import GroupRow, Priority
+from simflow.requests.tally import tally
 from simflow.requests.workflow import Person, Status
 
 NOBODY = "none"
@@ -66,10 +67,26 @@ GROUPINGS = {
 async def groups(tx: Connection, filters: Filters, person: Person, by: By) -> Groups:
     """Raises `InvalidFields` for a filter that cannot be taken."""
     grouping = GROUPINGS[by]
+    rows = await _kept(tx, filters, person, grouping)
+    if rows is None:
+        rows = await _counted(tx, filters, person, grouping)
+    return Groups([_group(row, grouping.column, filters) for row in sorted(rows, key=grouping.order)])
+
+
+async def _kept(tx: Connection, filters: Filters, person: Person, grouping: Grouping) -> list[GroupRow] | None:
+    """From the counts that are kept; None where they do not tell it."""
+    side = grouping.column if grouping.column != grouping.label else None
+    kept = tally(filters, person, side)
+    if kept is None:
+        return None
+    query = queries.group_cells if side is None else queries.group_people
+    return await query.filled(column=grouping.column, label=grouping.label, cells=kept.sql).all(tx, **kept.values)
+
+
+async def _counted(tx: Connection, filters: Filters, person: Person, grouping: Grouping) -> list[GroupRow]:
     chosen, _ = await conditions(tx, filters, person)
     query = queries.group_by_column.filled(column=grouping.column, label=grouping.label, where=chosen.where)
-    rows = await query.all(tx, **chosen.values)
-    return Groups([_group(row, grouping.column, filters) for row in sorted(rows, key=grouping.order)])
+    return await query.all(tx, **chosen.values)
 
 
 def _group(row: GroupRow, field: str, filters: Filters) -> Group:

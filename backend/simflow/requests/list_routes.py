@@ -9,7 +9,7 @@ from litestar.response import Stream
 
 from simflow.errors import InvalidFields, TooMany
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests import board, bulk, export, grouping, listing, queries, timeline
+from simflow.requests import board, bulk, export, grouping, listing, timeline
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
 from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Timeline, Vendors
@@ -54,9 +54,9 @@ async def group_requests(request: Call, tx: Tx, filters: Filters, by: FromQuery[
 
 
 @get("/vendors", responses=refusals())
-async def list_vendors(tx: Tx) -> Vendors:
+async def list_vendors(request: Call, tx: Tx) -> Vendors:
     """The vendors of the requests that the caller may see, the commonest first."""
-    return Vendors(await queries.count_vendors.all(tx))
+    return Vendors(await listing.vendors(tx, request.user))
 
 
 @get("/board", responses=refusals(InvalidFields))

@@ -2,9 +2,10 @@
 
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import Filters, conditions
-from simflow.requests.models import Counts, RequestPage
+from simflow.requests.filters import Conditions, Filters, conditions
+from simflow.requests.models import Counts, RequestPage, VendorCount
 from simflow.requests.sorting import Order, Sort
+from simflow.requests.tally import tally
 from simflow.requests.workflow import Person, Status
 
 
@@ -18,7 +19,9 @@ async def page(
     """
     order = Order(sort)
     after = order.read(cursor)
-    chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
+    chosen, forgiving = await conditions(
+        tx, filters, person, forgiving=after.forgiving if after else None, first_few=order.indexed
+    )
     if after:
         chosen.go_on(*order.after(after))
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
@@ -27,10 +30,22 @@ async def page(
     return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
 
 
-async def count(tx: Connection, filters: Filters, person: Person) -> Counts:
-    """Raises `InvalidFields` for a filter that cannot be taken."""
-    chosen, _ = await conditions(tx, filters, person)
-    rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
+async def count(tx: Connection, filters: Filters, person: Person, chosen: Conditions | None = None) -> Counts:
+    """`chosen` is what the filters came to, where that is known already.
+
+    Raises `InvalidFields` for a filter that cannot be taken.
+    """
+    if (kept := tally(filters, person)) is not None:
+        rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
+    else:
+        chosen = chosen or (await conditions(tx, filters, person))[0]
+        rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
     found = {row.status: row.count for row in rows}
     by_status = {status.value: found.get(status, 0) for status in Status}
     return Counts(sum(by_status.values()), by_status)
+
+
+async def vendors(tx: Connection, person: Person) -> list[VendorCount]:
+    kept = tally(Filters(), person)
+    assert kept is not None, "nothing is filtered"  # noqa: S101
+    return await queries.count_vendors.filled(cells=kept.sql).all(tx, **kept.values)

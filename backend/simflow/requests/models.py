@@ -48,6 +48,8 @@ class ColumnName(StrEnum):
     ASSIGNED_TO = "assignedTo"
     ESTIMATED_HOURS = "estimatedHours"
     REVISIONS = "revisions"
+    DUE_DATE = "dueDate"
+    TAGS = "tags"
     STATUS_SINCE = "statusSince"
     STARTED_AT = "startedAt"
     COMPLETED_AT = "completedAt"
@@ -60,7 +62,7 @@ class Request(Struct, rename="camel"):
 
     It has its status since `statusSince`. `startedAt` is when it first was In Progress; `completedAt` when it last
     became Completed, while it is Completed or Accepted; `revisions` how often one was requested; `waitsFor` who has the
-    ball.
+    ball; `overdue`: the day (UTC) on which it was due has passed, and its result has not come.
     """
 
     id: UUID
@@ -86,6 +88,7 @@ class Request(Struct, rename="camel"):
     due_date: date | None
     tags: list[str]
     study_type: str | None
+    overdue: bool
 
 
 class Hindrances(Struct):
@@ -281,6 +284,13 @@ class Counts(Struct, rename="camel"):
 class StatusCount(Struct):
     status: Status
     count: int
+
+
+class RoughMatches(Struct):
+    """As the planner's statistics tell it."""
+
+    matches: float
+    total: float
 
 
 class GroupRow(Struct):

@@ -11,10 +11,11 @@ from simflow.requests.models import (
     OpenWork,
     PersonName,
     Request,
+    RoughMatches,
     StatusCount,
     VendorCount,
 )
-from simflow.requests.workflow import WaitsFor, waiting
+from simflow.requests.workflow import UNDELIVERED, WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
 
@@ -27,21 +28,28 @@ def _waits_for() -> str:
     return f"CASE {cases} END"
 
 
+OVERDUE = "r.due_date < (now() AT TIME ZONE 'UTC')::date AND r.status IN ({})".format(
+    ", ".join(f"'{status}'" for status in UNDELIVERED)
+)
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
     r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
-    r.due_date, r.tags, r.study_type"""
+    r.due_date, r.tags, r.study_type, coalesce({OVERDUE}, false) AS overdue"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
 list_columns: Query[Request] = bind("list_columns", Request)
 list_ranked: Query[Request] = bind("list_ranked", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
+count_cells: Query[StatusCount] = bind("count_cells", StatusCount)
+group_cells: Query[GroupRow] = bind("group_cells", GroupRow)
+group_people: Query[GroupRow] = bind("group_people", GroupRow)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 list_open: Query[OpenWork] = bind("list_open", OpenWork)
 list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
 name_people: Query[PersonName] = bind("name_people", PersonName)
+estimate_matches: Query[RoughMatches] = bind("estimate_matches", RoughMatches)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)

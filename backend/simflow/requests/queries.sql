@@ -37,6 +37,27 @@ FROM requests r
 WHERE {where}
 GROUP BY r.status;
 
+-- name: count_cells
+-- The same from the counts that are kept, by what tally.py composes.
+SELECT c.status, sum(c.number)::bigint AS count
+FROM ({cells}) c
+GROUP BY c.status
+HAVING sum(c.number) > 0;
+
+-- name: group_cells
+-- How many there are by the value of a column, from the counts that are kept.
+SELECT c.{column}::text AS value, c.{column}::text AS label, sum(c.number)::bigint AS count
+FROM ({cells}) c
+GROUP BY c.{column}
+HAVING sum(c.number) > 0;
+
+-- name: group_people
+-- The same for people, called as in the newest request of theirs.
+SELECT c.person::text AS value, (
+        SELECT r.{label} FROM requests r WHERE r.{column} = c.person ORDER BY r.created_at DESC, r.number DESC LIMIT 1
+    ) AS label, c.count
+FROM (SELECT person, sum(number)::bigint AS count FROM ({cells}) c GROUP BY person HAVING sum(number) > 0) c;
+
 -- name: group_by_column
 -- How many there are by the value of a column, by the same filters.
 SELECT r.{column}::text AS value, max(r.{label}) AS label, count(*) AS count
@@ -46,10 +67,11 @@ GROUP BY r.{column};
 
 -- name: count_vendors
 -- The vendors of what the person may see, the commonest first.
-SELECT r.vendor, count(*) AS count
-FROM requests r
-GROUP BY r.vendor
-ORDER BY count DESC, r.vendor;
+SELECT c.vendor, sum(c.number)::bigint AS count
+FROM ({cells}) c
+GROUP BY c.vendor
+HAVING sum(c.number) > 0
+ORDER BY count DESC, c.vendor;
 
 -- name: list_open
 -- The open work of every engineer, as far as the person may see it.
@@ -68,6 +90,13 @@ SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
 -- name: is_any_visible
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});
+
+-- name: estimate_matches
+-- About how many requests have all of these patterns in their texts, and how many there are. For who sees them all.
+SELECT exp(sum(ln(least(greatest(rough_share(pattern), 1e-9), 1)))) * max(c.reltuples)::float8 AS matches,
+    max(c.reltuples)::float8 AS total
+FROM unnest(:patterns::text[]) AS pattern
+CROSS JOIN (SELECT greatest(reltuples, 1) AS reltuples FROM pg_class WHERE oid = 'requests'::regclass) c;
 
 -- name: get_visible
 -- One request, if the person may see it.

@@ -46,13 +46,14 @@ class Sort(StrEnum):
 class SortKey(NamedTuple):
     """What a sort orders by, what its cursor holds, and that value of a row; ties are broken by the number.
 
-    Where there may be no value, such rows come last in both directions.
+    Where there may be no value, such rows come last in both directions. `indexed` tells that an index has this order.
     """
 
     expression: str
     kind: Any
     value: Callable[[Request], Any]
     nullable: bool = False
+    indexed: bool = True
 
     @property
     def cursor(self) -> Any:
@@ -79,14 +80,16 @@ SORT_KEYS = {
     "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
     "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
     "priority": SortKey("r.priority_rank", Small, _rank),
-    "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
-    "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
-    "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True),
+    "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200], indexed=False),
+    "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1, indexed=False),
+    "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True, indexed=False),
     "key": SortKey("r.number", Number, _number),
-    "estimatedHours": SortKey("r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True),
+    "estimatedHours": SortKey(
+        "r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True, indexed=False
+    ),
     "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
-    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True),
-    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r)),
+    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True, indexed=False),
+    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r), indexed=False),
 }
 
 
@@ -109,6 +112,11 @@ class Order:
         direction = "DESC" if self._down else "ASC"
         nulls = " NULLS LAST" if self._key.nullable else ""
         self.sql = f"{self._key.expression} {direction}{nulls}, r.number {direction}"
+
+    @property
+    def indexed(self) -> bool:
+        """Whether an index of all requests has this order."""
+        return self._key.indexed
 
     def after(self, after: After) -> tuple[str, dict[str, Any]]:
         """The condition for what comes after that row, with its values."""

@@ -150,6 +150,8 @@ FINAL = frozenset(Status) - {source for t in TRANSITIONS for source in t.sources
 ENDED = FINAL | {S.DENIED}
 """What is over: it waits for nobody. All else is open work."""
 OPEN = tuple(status for status in Status if status not in ENDED)
+UNDELIVERED = tuple(status for status in OPEN if status != S.COMPLETED)
+"""Its result is still to come: after its due date it is overdue."""
 
 WORKED_ON = (*WITH_ENGINEER, S.REVISION_REQUESTED)
 """What is still some work for the engineer to whom it is assigned."""

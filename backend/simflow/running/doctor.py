@@ -25,6 +25,20 @@ DISK_WARN, DISK_FAIL = 0.15, 0.05
 """Of the whole, still free."""
 
 
+DIFFERING = """
+WITH kept AS (
+    SELECT side, person, status, priority, vendor, sum(number)::bigint AS number, sum(estimated_hours)::bigint AS hours
+    FROM request_counts
+    GROUP BY side, person, status, priority, vendor
+    HAVING sum(number) <> 0 OR sum(estimated_hours) <> 0
+)
+SELECT count(*) FROM (
+    (SELECT * FROM kept EXCEPT SELECT * FROM recounted_requests)
+    UNION ALL (SELECT * FROM recounted_requests EXCEPT SELECT * FROM kept)
+) AS differing
+"""
+
+
 class Verdict(StrEnum):
     OK = "ok"
     WARN = "warn"
@@ -118,6 +132,8 @@ async def _database(target: Target, settings: Settings) -> list[Finding]:
                 found += [await part(connection) for part in (_server, _rights, _migrations, _clock)]
                 found.append(await _worker(connection))
                 found.append(await _connections(connection, settings.pool_size))
+            else:
+                found.append(await _counts(connection))
         finally:
             await connection.close()
     return found
@@ -196,3 +212,21 @@ async def _connections(connection: "asyncpg.Connection", pool_size: int) -> Find
     if needed > most * 0.9:
         return Finding(Verdict.WARN, "connections", said, "Lower SIMFLOW_POOL_SIZE, or raise max_connections.")
     return Finding(Verdict.OK, "connections", said)
+
+
+async def _counts(connection: "asyncpg.Connection") -> Finding:
+    """Reads every request, which is why the application does not."""
+    import asyncpg  # noqa: PLC0415
+
+    if await connection.fetchval("SELECT to_regclass('recounted_requests')") is None:
+        return Finding(Verdict.WARN, "counts", "The schema has no counts yet.", "Run `simflow migrate`.")
+    try:
+        wrong = await connection.fetchval(DIFFERING)
+    except asyncpg.InsufficientPrivilegeError:
+        said = "Whether the counts that are kept are right is for the owner to see."
+        return Finding(Verdict.WARN, "counts", said, "Set DATABASE_OWNER_URL.")
+    if wrong:
+        said = f"{wrong} of the counts that are kept are not what the requests come to."
+        advice = "Run `SELECT recount_requests()` as the owner, and find out who changed rows with triggers off."
+        return Finding(Verdict.FAIL, "counts", said, advice)
+    return Finding(Verdict.OK, "counts", "The counts that are kept equal a recount.")

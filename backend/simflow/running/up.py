@@ -32,9 +32,10 @@ WORKER_STOP_SECONDS = 30
 @click.command
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes of the API.")
 @data_dir_option
 @click.option("--demo", is_flag=True, envvar="SIMFLOW_DEMO", help="Fill in demo people and requests.")
-def command(port: int, host: str, data_dir: Path, demo: bool) -> None:
+def command(port: int, host: str, workers: int, data_dir: Path, demo: bool) -> None:
     """Start everything on this machine, and stop it with Ctrl-C.
 
     That is the database (unless DATABASE_URL or DB_HOST names one), its migrations, the API, the worker and the UI.
@@ -43,7 +44,7 @@ def command(port: int, host: str, data_dir: Path, demo: bool) -> None:
         signals = StopSignals()
         stack.callback(under_make.join())
         try:
-            Supervisor(stack, ports.resolve(host), port).run(data_dir, demo)
+            Supervisor(stack, ports.resolve(host), port, workers).run(data_dir, demo)
         except KeyboardInterrupt:
             say("Stopping …")
         finally:
@@ -99,8 +100,8 @@ class Part:
 class Supervisor:
     """The parts that run, each with its end on the stack, and the queue that tells which ended by itself."""
 
-    def __init__(self, stack: ExitStack, address: str, port: int) -> None:
-        self._stack, self._address, self._port = stack, address, port
+    def __init__(self, stack: ExitStack, address: str, port: int, workers: int) -> None:
+        self._stack, self._address, self._port, self._workers = stack, address, port, workers
         self._ended: SimpleQueue[str] = SimpleQueue()
         self._parts: dict[str, Part] = {}
         self._server: embedded.EmbeddedServer | None = None
@@ -111,7 +112,8 @@ class Supervisor:
         target = self._database(data_dir)
         _migrate(target.owner_url, demo)
         environment = _environment(target, data_dir, demo)
-        serve = ("serve", "--port-is-reserved", "--host", self._address, "--port", str(self._port))
+        where = ("--host", self._address, "--port", str(self._port))
+        serve = ("serve", "--port-is-reserved", *where, "--workers", str(self._workers))
         self._start("the API", serve, environment, DRAIN_SECONDS + 5)
         url = f"http://{ports.reachable(self._address)}:{self._port}"
         self._wait_ready(f"{url}/ready")

@@ -1,13 +1,18 @@
 """Any number of made-up requests, in constant memory."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable
+import multiprocessing
+import os
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from random import Random
 
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.seed import people, queries, story
+from simflow.seed.aside import put_aside
+from simflow.seed.copying import Encoded, copy
 from simflow.seed.rows import Rows
 from simflow.seed.story import DAY, HOUR, Cast, Story
 from simflow.users.demo import DEMO_PEOPLE
@@ -18,6 +23,14 @@ SPAN = 78 * 7 * DAY
 STALLED = 0.12
 """The share of requests that nobody went on with: else nearly all older ones would have ended."""
 QUICKEST = 0.05 * HOUR
+MANY = 10_000
+"""From so many requests and comments on, making them in processes and building indexes anew is quicker."""
+DUE, TAGGED = 0.4, 0.3
+"""The shares of requests with a due date, and with tags."""
+TAGS = ("launch", "rework", "safety", "pilot", "quick check", "supplier", "model change", "ergonomics")
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much of it is done, and of how much."""
 
 
 class Size:
@@ -29,8 +42,31 @@ class Size:
         self.seed, self.until = seed, until
 
 
-async def fill(tx: Connection, size: Size, progress: Callable[[int], None]) -> None:
-    """Calls `progress` with how many requests are done. What is in the database already stays as it is.
+class Recipe:
+    """Makes each batch by itself, the same one in whatever process, with random numbers of its own."""
+
+    def __init__(self, cast: Cast, size: Size, before: int) -> None:
+        """`before` is how many requests there are already."""
+        self._cast, self._size, self._before = cast, size, before
+
+    def __call__(self, first: int) -> Encoded:
+        """As COPY takes them."""
+        return self.rows(first).encoded()
+
+    def rows(self, first: int) -> Rows:
+        """The requests from `first` on, counted from 0."""
+        size, last = self._size, min(first + BATCH, self._size.requests)
+        rng = Random(f"{size.seed} after {self._before + first}")  # noqa: S311  (no secret; must be repeatable)
+        rows = Rows()
+        counts = _comment_counts(rng, first, last, size)
+        for index in range(first, last):
+            made = _story(rng, self._cast, size, (index + rng.random()) / size.requests)
+            rows.add(rng, made, story.remarks(rng, made, counts[index], size.until))
+        return rows
+
+
+async def fill(tx: Connection, size: Size, progress: Progress) -> None:
+    """What is in the database already stays as it is.
 
     The same size, in a database with as many requests as then, gives the same requests again.
     """
@@ -42,30 +78,37 @@ async def fill(tx: Connection, size: Size, progress: Callable[[int], None]) -> N
     if cast is None:
         raise CommandError("Somebody changed the made-up people: one who is active is needed of each role.")
     before = await queries.count_requests.one(tx)
-    rng = Random(f"{size.seed} after {before}")  # noqa: S311  (no secret; must be repeatable)
-    done = 0
-    copying: asyncio.Task[None] | None = None
-    while done < size.requests:
-        # The database takes in one batch while the next one is made up.
-        last = min(done + BATCH, size.requests)
-        rows = await asyncio.to_thread(_batch, rng, cast, size, done, last)
-        if copying is not None:
-            await copying
-            progress(done)
-        copying = asyncio.create_task(rows.copy(tx))
-        done = last
-    if copying is not None:
-        await copying
-        progress(done)
+    recipe = Recipe(cast, size, before)
+    # Where there is more already than comes, building all indexes anew would take longer than keeping them.
+    many = size.requests + size.comments >= MANY and size.requests >= before
+    bring_back = await put_aside(tx) if many else None
+    with _makers(many=many) as makers:
+        done = 0
+        async for encoded in _batches(makers, recipe, size):
+            await copy(tx, encoded)
+            done = min(done + BATCH, size.requests)
+            progress("Requests", done, size.requests)
+    if bring_back is not None:
+        await bring_back(lambda built, of: progress("Indexes", built, of))
 
 
-def _batch(rng: Random, cast: Cast, size: Size, first: int, last: int) -> Rows:
-    rows = Rows()
-    counts = _comment_counts(rng, first, last, size)
-    for index in range(first, last):
-        made = _story(rng, cast, size, (index + rng.random()) / size.requests)
-        rows.add(rng, made, story.remarks(rng, made, counts[index], size.until))
-    return rows
+def _makers(*, many: bool) -> Executor:
+    if not many:
+        return ThreadPoolExecutor(1)
+    # Spawned: a fork would inherit the connection. One core is the database's.
+    return ProcessPoolExecutor(max(1, min(4, (os.cpu_count() or 2) - 1)), multiprocessing.get_context("spawn"))
+
+
+async def _batches(makers: Executor, recipe: Recipe, size: Size) -> AsyncIterator[Encoded]:
+    """In order, some of them made ahead while the database takes one in."""
+    loop = asyncio.get_running_loop()
+    made: deque[asyncio.Future[Encoded]] = deque()
+    for first in range(0, size.requests, BATCH):
+        made.append(loop.run_in_executor(makers, recipe, first))
+        if len(made) > 6:
+            yield await made.popleft()
+    while made:
+        yield await made.popleft()
 
 
 def _comment_counts(rng: Random, first: int, last: int, size: Size) -> Counter[int]:
@@ -81,6 +124,10 @@ def _story(rng: Random, cast: Cast, size: Size, share: float) -> Story:
     # The exponent makes requests come in faster towards the end.
     created = story.working_moment(end - SPAN, end, share**0.8)
     made = story.begin(rng, cast, created)
+    if rng.random() < DUE:
+        made.due = created + DAY * rng.randrange(5, 90)
+    if rng.random() < TAGGED:
+        made.tags = sorted(rng.sample(TAGS, rng.randrange(1, 4)))
     moves = story.route(rng)
     if moves and rng.random() < STALLED:
         del moves[rng.randrange(len(moves)) :]

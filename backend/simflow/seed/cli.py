@@ -1,5 +1,6 @@
 """`simflow seed`: made-up data for trying out and for benchmarks."""
 
+import asyncio
 import time
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from simflow.seed import bulk
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
+LARGE = ("users", "requests", "comments", "activity_log", "status_periods", "request_counts")
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 
@@ -38,7 +40,8 @@ def command(
 ) -> None:
     """Add made-up requests, with their comments and their record, to the database.
 
-    The same options on a fresh database give the same data again; a second run adds others.
+    The same options on a fresh database give the same data again; a second run adds others. While very many come in,
+    nobody else can work.
     """
     comments = 5 * requests if comments is None else comments
     if comments and not requests:
@@ -46,30 +49,40 @@ def command(
     end = (until or datetime.now()).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)  # noqa: DTZ005
     size = Size(requests, comments, people, seed, end.timestamp())
     began = time.monotonic()
-    with Bar(requests) as bar:
+    with Bar() as bar:
         try:
             run_as_owner(owner_url, lambda tx: _fill(tx, size, bar))
         except asyncpg.UniqueViolationError:
             raise CommandError("These requests are here already: choose another --seed.") from None
+        bar.update("Tidying up", 0, 1)
+        asyncio.run(_tidy(owner_url))
     click.echo(f"Added {requests} requests with {comments} comments in {time.monotonic() - began:.1f} s.")
 
 
 async def _fill(tx: Connection, size: Size, bar: "Bar") -> None:
     await bulk.fill(tx, size, bar.update)
-    bar.say("Counting what there is …")
+    bar.update("Counting", 0, 1)
     # Inside the transaction: whoever sees the rows also has the plans for so many.
-    for table in ("users", "requests", "comments", "activity_log", "status_periods"):
+    for table in LARGE:
         await tx.execute(f"ANALYZE {table}")
-    bar.say("Making it visible …")
+
+
+async def _tidy(owner_url: str) -> None:
+    """Marks pages as visible to all, which counting by an index alone needs; no transaction can do that itself."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await connection.execute(f"VACUUM {', '.join(LARGE)}")
+    finally:
+        await connection.close()
 
 
 class Bar:
     """A progress bar on stderr that does not bother anybody who waits less than a second."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task("Requests", total=total)
+        self._task = self._progress.add_task("")
         self._began = time.monotonic()
 
     def __enter__(self) -> "Bar":
@@ -78,10 +91,9 @@ class Bar:
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def update(self, done: int) -> None:
+    def update(self, what: str, done: int, total: int) -> None:
         if time.monotonic() - self._began > PATIENCE:
             self._progress.start()
-        self._progress.update(self._task, completed=done)
-
-    def say(self, what: str) -> None:
-        self._progress.update(self._task, description=what)
+        if what != self._progress.tasks[0].description:
+            self._progress.reset(self._task, description=what)
+        self._progress.update(self._task, completed=done, total=total)

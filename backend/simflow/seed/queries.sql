@@ -20,3 +20,20 @@ FROM unnest(:emails::text[]) WITH ORDINALITY AS p (email, position)
 JOIN users u ON lower(u.email) = p.email
 WHERE u.active
 ORDER BY p.position;
+
+-- name: list_constraints
+-- Keys of these tables, then references from and to them.
+SELECT c.conrelid::regclass::text AS "table", quote_ident(c.conname) AS name, c.contype = 'f' AS is_reference,
+    pg_get_constraintdef(c.oid) AS definition
+FROM pg_constraint c
+WHERE c.contype IN ('p', 'u', 'f')
+    AND (c.conrelid = ANY(:tables::text[]::regclass[]) OR c.confrelid = ANY(:tables::text[]::regclass[]))
+ORDER BY is_reference, c.conrelid::regclass::text, c.conname;
+
+-- name: list_indexes
+-- The other indexes of these tables.
+SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition
+FROM pg_index i
+WHERE i.indrelid = ANY(:tables::text[]::regclass[])
+    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))
+ORDER BY name;

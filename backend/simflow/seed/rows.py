@@ -10,6 +10,7 @@ import msgspec
 
 from simflow.db.queries import Connection
 from simflow.requests.workflow import Status
+from simflow.seed.copying import Encoded, copy, lines
 from simflow.seed.ids import new_id
 from simflow.seed.story import Remark, Story
 from simflow.seed.studies import AgreementRow, CriterionRow, Maker, MeasurementRow, Result, Study
@@ -17,8 +18,8 @@ from simflow.study.models import ValueRow
 
 REQUEST_COLUMNS = (
     "id", "title", "description", "vendor", "status", "priority", "created_by", "created_by_name", "assigned_to",
-    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "status_since", "started_at",
-    "completed_at", "revisions", "study_type", "form_id",
+    "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "due_date", "tags", "status_since",
+    "started_at", "completed_at", "revisions", "study_type", "form_id",
 )  # fmt: skip
 COMMENT_COLUMNS = (
     "id", "request_id", "author_id", "author_name", "author_role", "content", "internal", "created_at",
@@ -29,8 +30,7 @@ VALUE_COLUMNS = ("request_id", *ValueRow.__struct_fields__)
 CRITERION_COLUMNS = CriterionRow._fields
 MEASUREMENT_COLUMNS = (*MeasurementRow._fields[:-1], "measured_at")
 AGREEMENT_COLUMNS = (*AgreementRow._fields[:-1], "agreed_at")
-INFINITY = datetime.max.replace(tzinfo=UTC)
-"""What asyncpg writes as infinity."""
+INFINITY = "infinity"
 Row = tuple[Any, ...]
 
 
@@ -71,6 +71,8 @@ class Rows:
                 _time(story.created),
                 _time(story.events[-1].at),
                 len(story.events),
+                story.due and _time(story.due).date(),
+                story.tags,
                 *_times(story.status, entered),
                 study and study.study_type,
                 study and study.form_id,
@@ -112,15 +114,21 @@ class Rows:
         self.agreements += [(*row[:-1], _time(row.at)) for row in study.agreements]
         return study.log
 
+    def encoded(self) -> Encoded:
+        """As COPY takes them."""
+        return [
+            ("requests", REQUEST_COLUMNS, lines(self.requests)),
+            ("status_periods", PERIOD_COLUMNS, lines(self.periods)),
+            ("comments", COMMENT_COLUMNS, lines(self.comments)),
+            ("activity_log", LOG_COLUMNS, lines(self.log)),
+            ("request_values", VALUE_COLUMNS, lines(self.values)),
+            ("criteria", CRITERION_COLUMNS, lines(self.criteria)),
+            ("measurements", MEASUREMENT_COLUMNS, lines(self.measurements)),
+            ("criteria_agreements", AGREEMENT_COLUMNS, lines(self.agreements)),
+        ]
+
     async def copy(self, tx: Connection) -> None:
-        await tx.copy_records_to_table("requests", columns=REQUEST_COLUMNS, records=self.requests)
-        await tx.copy_records_to_table("status_periods", columns=PERIOD_COLUMNS, records=self.periods)
-        await tx.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=self.comments)
-        await tx.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=self.log)
-        await tx.copy_records_to_table("request_values", columns=VALUE_COLUMNS, records=self.values)
-        await tx.copy_records_to_table("criteria", columns=CRITERION_COLUMNS, records=self.criteria)
-        await tx.copy_records_to_table("measurements", columns=MEASUREMENT_COLUMNS, records=self.measurements)
-        await tx.copy_records_to_table("criteria_agreements", columns=AGREEMENT_COLUMNS, records=self.agreements)
+        await copy(tx, self.encoded())
 
 
 Entry = tuple[Status, datetime]
@@ -137,7 +145,7 @@ def _entered(story: Story) -> list[Entry]:
 
 
 def _periods(request_id: UUID, entered: list[Entry]) -> list[Row]:
-    left = [at for _, at in entered[1:]] + [INFINITY]
+    left: list[datetime | str] = [*(at for _, at in entered[1:]), INFINITY]
     return [
         (request_id, seq, status, at, until)
         for seq, ((status, at), until) in enumerate(zip(entered, left, strict=True), 1)

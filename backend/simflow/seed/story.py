@@ -101,6 +101,8 @@ class Story:
     events: list[Event] = field(default_factory=list)
     engineers: list[Person | None] = field(default_factory=list)
     """Who was assigned after each event."""
+    due: float | None = None
+    tags: list[str] = field(default_factory=list)
 
 
 def _choices() -> dict[Status, tuple[list[Transition | None], list[int]]]:

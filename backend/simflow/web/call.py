@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +16,7 @@ from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
 from simflow.users.models import User
 from simflow.web.values import CHECKS
 
+S = TypeVar("S", bound=Struct)
 MAX_BODY_BYTES = 1_000_000
 """Room for the longest description with every character escaped."""
 
@@ -75,12 +76,13 @@ def _is_unicode(value: object) -> bool:
     return True
 
 
-def read(body: bytes, struct: type[Struct]) -> Struct:
+def read(body: bytes, struct: type[S]) -> S:
     """The body as that Struct. Raises `NotJson`, or `InvalidFields` with every field that is missing or wrong."""
-    return _object(decode(body), struct)
+    return as_struct(decode(body), struct)
 
 
-def _object(value: Any, struct: type[Struct]) -> Struct:
+def as_struct(value: Any, struct: type[S]) -> S:
+    """Raises `InvalidFields` with every field that is missing or wrong."""
     if not isinstance(value, dict):
         raise InvalidFields(FieldError("", "must be a JSON object"))
     errors: list[FieldError] = []
@@ -128,7 +130,7 @@ def _checked(value: Any, kind: kinds.Type) -> Any:
         case kinds.IntType():
             return _whole_number(value, kind)
         case kinds.StructType():
-            return _object(value, kind.cls)
+            return as_struct(value, kind.cls)
         case kinds.ListType():
             return _list(value, kind)
     return _plain(value, kind)

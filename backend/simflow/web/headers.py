@@ -8,7 +8,6 @@ writes the same for nginx, which serves the UI's files in front of the API.
 import sys
 from pathlib import Path
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 SECURITY_HEADERS = {
@@ -30,14 +29,20 @@ SECURITY_HEADERS = {
 }
 
 
+ENCODED = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+NOT_STORED = (b"cache-control", b"no-store")
+
+
 async def add_security_headers(message: Message, scope: Scope) -> None:
-    """Litestar calls this for every message it sends; errors get the headers too."""
+    """Litestar calls this for every message it sends; errors get the headers too, and what is set already stays.
+
+    Encoded once: its own header mapping looks through all of them for each, which took a twentieth of a call.
+    """
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in SECURITY_HEADERS.items():
-            headers.setdefault(name, value)
-        if scope["path"].startswith("/api"):
-            headers.setdefault("Cache-Control", "no-store")
+        headers = list(message["headers"])
+        there = {name.lower() for name, _ in headers}
+        wanted = [*ENCODED, NOT_STORED] if scope["path"].startswith("/api") else ENCODED
+        message["headers"] = [*headers, *(header for header in wanted if header[0] not in there)]
 
 
 def for_nginx() -> str:

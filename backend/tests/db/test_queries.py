@@ -56,6 +56,9 @@ ROLES = {
     "links": EVERYBODY,
     "study": EVERYBODY,
     "criteria": EVERYBODY,
+    "drafts": EVERYBODY,
+    "similar": EVERYBODY,
+    "templates": EVERYBODY,
     "idempotency": EVERYBODY,
     "events": ["simflow_auth"],
     "metrics": ["simflow_monitor"],
@@ -64,6 +67,10 @@ ROLES = {
 ROLES_OF_QUERIES = {
     ("study", "put_type"): ["simflow_admin"],
     ("study", "insert_form"): ["simflow_admin"],
+    ("templates", "insert"): MANAGERS,
+    ("templates", "change"): MANAGERS,
+    ("templates", "delete"): MANAGERS,
+    ("requests", "estimate_matches"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
@@ -127,6 +134,7 @@ async def listed(settings: Settings, manager: Caller) -> None:
         for make, _ in CHARTS.values():
             await make(Question(tx, me, plain, span_of(Asked(), moment)))
         await home(tx, me, 7)
+        await listing.vendors(tx, me)
 
 
 AFTER = {

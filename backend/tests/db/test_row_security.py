@@ -23,6 +23,7 @@ TABLES = [
     "comments",
     "activity_log",
     "status_periods",
+    "request_counts",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError

@@ -166,15 +166,27 @@ async def test_what_is_scheduled_exists_and_is_done_by_the_worker(
     assert SCHEDULES.keys() <= HANDLERS.keys()
     await desk.fetchval(EVENT, "2 days", 5)
     async with working(queue_url, queue_db, HANDLERS, SCHEDULES):
-        await until(lambda: desk.fetchval("SELECT count(*) = 5 FROM job_schedules"))
+        await until(lambda: desk.fetchval("SELECT count(*) = $1 FROM job_schedules", len(SCHEDULES)))
     await desk.execute("UPDATE job_schedules SET next_run = now() - interval '1 minute'")
     async with working(queue_url, queue_db, HANDLERS, SCHEDULES):
         await until(
             lambda: desk.fetchval(
-                "SELECT count(DISTINCT entrypoint) = 5 FROM job_log"
+                "SELECT count(DISTINCT entrypoint) = $2 FROM job_log"
                 " WHERE status = 'successful' AND entrypoint = ANY($1)",
                 list(SCHEDULES),
+                len(SCHEDULES),
             )
         )
     assert await desk.fetchval("SELECT count(*) FROM events") == 0
     assert await desk.fetchval("SELECT count(*) FROM jobs") == 0
+
+
+async def test_forgotten_drafts_go(desk: asyncpg.Connection, queue_db: Database, person: Any) -> None:
+    await desk.execute(
+        "INSERT INTO drafts (owner_id, content, updated_at)"
+        " SELECT $1, jsonb_build_object('title', n::text), now() - n * interval '1 day' FROM generate_series(84, 96) n",
+        person,
+    )
+    await cleaning.clean_drafts(queue_db, {})
+    rows = await desk.fetch("SELECT content ->> 'title' AS title FROM drafts WHERE owner_id = $1 ORDER BY 1", person)
+    assert [row["title"] for row in rows] == [str(n) for n in range(84, 90)]

@@ -20,6 +20,8 @@ START = datetime(2026, 1, 5, tzinfo=UTC)
 DAYS = 30
 VENDORS = ["FANUC", "ABB", "KUKA, Augsburg"]
 WORDS = ["welding", "gripper", "layout"]
+# Around today, on which what is due is not overdue yet.
+DUE = [None, *(datetime.now(UTC).date() + timedelta(days=days) for days in (-9, -1, 0, 1, 9))]
 WAITS_FOR = {
     "Submitted": "manager",
     "Feasibility Review": "manager",
@@ -47,6 +49,7 @@ COLUMNS = {
     "status_since": "timestamptz",
     "completed_at": "timestamptz",
     "revisions": "int",
+    "due_date": "date",
 }
 
 
@@ -75,6 +78,7 @@ def made_up(chance: random.Random, requesters: list[Caller], engineers: list[Cal
         "status_since": since,
         "completed_at": since if status in {"Completed", "Accepted"} else None,
         "revisions": chance.choice([0, 0, 1, 2]),
+        "due_date": chance.choice(DUE),
     }
 
 
@@ -103,8 +107,14 @@ async def desk(owner: asyncpg.Connection, people: People) -> Desk:
     arrays = ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(COLUMNS.values(), 1))
     query = f"INSERT INTO requests ({', '.join(COLUMNS)}) SELECT * FROM unnest({arrays}) RETURNING id::text"
     ids = await owner.fetch(query, *([row[column] for row in rows] for column in COLUMNS))
-    made = [row | {"id": made["id"]} for row, made in zip(rows, ids, strict=True)]
-    return Desk(made, requesters, engineers, await people.add("MANAGER"))
+    manager = await people.add("MANAGER")
+    made = [row | {"id": made["id"], "watchers": {}} for row, made in zip(rows, ids, strict=True)]
+    for row in chance.sample(made, 80):
+        person = chance.choice([*requesters, *engineers, manager])
+        row["watchers"][person.id] = chance.choice([True, False])
+    wishes = [(row["id"], person, wish) for row in made for person, wish in row["watchers"].items()]
+    await owner.executemany("INSERT INTO watchers VALUES ($1, $2, $3)", wishes)
+    return Desk(made, requesters, engineers, manager)
 
 
 Test = Callable[[Row], bool]
@@ -127,6 +137,16 @@ def status_at(row: Row, when: datetime) -> str | None:
     return "Submitted" if when < row["status_since"] else row["status"]
 
 
+def is_overdue(row: Row) -> bool:
+    delivered = row["status"] in {"Completed", "Accepted", "Denied", "Cancelled"}
+    return row["due_date"] is not None and row["due_date"] < datetime.now(UTC).date() and not delivered
+
+
+def watches(caller: Caller, row: Row) -> bool:
+    wish = row["watchers"].get(caller.id)
+    return caller.id in (row["created_by"], row["assigned_to"]) if wish is None else wish
+
+
 def choices(chance: random.Random, desk: Desk, caller: Caller) -> dict[str, tuple[dict[str, Any], Test]]:
     """Each filter with values of its own, and what it means."""
     statuses, priorities = chance.sample(STATUSES, 4), chance.sample(PRIORITIES, 2)
@@ -134,6 +154,8 @@ def choices(chance: random.Random, desk: Desk, caller: Caller) -> dict[str, tupl
     engineer, requester = chance.choice(desk.engineers).id, chance.choice(desk.requesters).id
     hands = chance.sample(["me", "manager", "engineer", "requester"], chance.choice([1, 1, 2]))
     then, when, right = chance.sample(STATUSES, 6), moment(chance), chance.choice([True, False])
+    overdue, watching = chance.choice([True, False]), chance.choice([True, False])
+    first, last = sorted(chance.sample([due for due in DUE if due], 2))
     early, late = sorted((moment(chance), moment(chance)))
 
     def wire(value: datetime) -> str:
@@ -165,12 +187,18 @@ def choices(chance: random.Random, desk: Desk, caller: Caller) -> dict[str, tupl
             {"firstTimeRight": str(right).lower()},
             lambda r: r["status"] == "Accepted" and (r["revisions"] == 0) == right,
         ),
+        "due": (
+            {"dueFrom": first.isoformat(), "dueTo": last.isoformat()},
+            lambda r: r["due_date"] is not None and first <= r["due_date"] < last,
+        ),
+        "overdue": ({"overdue": str(overdue).lower()}, lambda r: is_overdue(r) == overdue),
+        "watching": ({"watching": str(watching).lower()}, lambda r: watches(caller, r) == watching),
     }
 
 
 NAMES = [
     "status", "priority", "vendor", "engineer", "requester", "q", "hands", "from", "to", "completed", "before", "then",
-    "right",
+    "right", "due", "overdue", "watching",
 ]  # fmt: skip
 
 

@@ -65,7 +65,8 @@ async def test_who_may_change_them(
     for caller in (requester, engineer, manager, admin):
         detail = await caller.get(path)
         visible = detail.status_code == 200
-        edits = (status == "Submitted" and caller is requester) or (caller in (manager, admin) and status not in FINAL)
+        of_requester = caller is requester and status in ("Submitted", "Information Needed")
+        edits = of_requester or (caller in (manager, admin) and status not in FINAL)
         tags = edits or (caller is engineer and visible and status not in FINAL)
         if visible:
             assert (detail.json()["request"]["canEdit"], detail.json()["request"]["canTag"]) == (edits, tags)

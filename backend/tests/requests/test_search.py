@@ -3,6 +3,7 @@
 import asyncpg
 import pytest
 
+from simflow.requests import filters
 from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
 
@@ -131,3 +132,23 @@ async def test_everything_is_searched_not_only_the_newest(requester: Caller, own
     rows = (await requester.get("/api/requests", params={"q": "oldest"})).json()["requests"]
     assert [row["id"] for row in rows] == [oldest["id"]]
     assert (await requester.get("/api/requests/counts")).json()["total"] == 211
+
+
+@pytest.mark.parametrize("words", ["reach", "riser four", "nothing-like-it", "SF-"])
+@pytest.mark.parametrize("sort", ["-createdAt", "title"])
+async def test_frequent_and_rare_words_find_the_same(
+    manager: Caller, shelf: dict[str, str], monkeypatch: pytest.MonkeyPatch, words: str, sort: str
+) -> None:
+    """Walking along the list and asking the indexes are two ways to one answer."""
+    found = []
+    for least in (-1, 1e18):
+        monkeypatch.setattr(filters, "FREQUENT", least)
+        answer = await manager.get("/api/requests", params={"q": words, "sort": sort, "limit": 200})
+        found.append([row["id"] for row in answer.json()["requests"]])
+    assert found[0] == found[1]
+
+
+async def test_the_planner_tells_how_frequent_a_word_is(owner: asyncpg.Connection, shelf: dict[str, str]) -> None:
+    await owner.execute("ANALYZE requests")
+    frequent, rare = [await owner.fetchval("SELECT rough_share($1)", word) for word in ("%e%", "%xylophone%")]
+    assert 0 <= rare < 0.1 < frequent <= 1.01

@@ -31,6 +31,7 @@ async def test_a_sound_installation(settings: Settings) -> None:
             "rights": "ok",
             "migrations": "ok",
             "clock": "ok",
+            "counts": "ok",
             "worker": "warn",
         }.items()
     )
@@ -55,6 +56,19 @@ async def test_a_schema_that_is_not_this_versions(settings: Settings, owner: asy
         assert result.exit_code == 1
         assert findings(result.stdout)["migrations"] == "FAIL"
         assert said in result.stdout
+
+
+async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyncpg.Connection) -> None:
+    await owner.execute("INSERT INTO request_counts VALUES ('all', NULL, 'Submitted', 'Low', 'ABB', 1, 0)")
+    try:
+        result = await simflow(settings, "doctor")
+    finally:
+        await owner.execute("SELECT recount_requests()")
+    assert result.exit_code == 1
+    assert findings(result.stdout)["counts"] == "FAIL"
+    assert "recount_requests()" in result.stdout
+    unknown = await simflow(replace(settings, owner_url=settings.url), "doctor")
+    assert findings(unknown.stdout)["counts"] == "warn"
 
 
 async def test_an_application_that_may_too_much(settings: Settings) -> None:

@@ -17,8 +17,10 @@ TEMPLATE = "seed_template"
 async def superuser(server: embedded.EmbeddedServer, owner_url: str) -> AsyncIterator[asyncpg.Connection]:
     """Connected where databases are made; one that is migrated and empty is there to be copied."""
     connection = await asyncpg.connect(server.url(user="postgres", database="postgres"))
-    await connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER simflow_owner")
-    await asyncio.to_thread(migrate, server.url(user="simflow_owner", database=TEMPLATE))
+    # Another room that uses these fixtures may have been first.
+    if not await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", TEMPLATE):
+        await connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER simflow_owner")
+        await asyncio.to_thread(migrate, server.url(user="simflow_owner", database=TEMPLATE))
     yield connection
     await connection.close()
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
+from simflow.seed import bulk
 from simflow.seed.story import DAY, at_work, monday_before, working_moment
 from simflow.settings import Settings
 from tests.commands import error_of, simflow
@@ -48,6 +49,32 @@ async def test_the_counts_are_exact_and_the_records_true(empty: asyncpg.Connecti
     keys = await empty.fetch("SELECT created_at FROM requests ORDER BY number")
     assert keys == sorted(keys)
     assert await empty.fetchval("SELECT bool_or(title ~ '[一-龥]') AND max(length(description)) > 2000 FROM requests")
+
+
+async def schema(connection: asyncpg.Connection) -> list[list[str]]:
+    """Everything that `seed` puts aside for a while."""
+    return [
+        [row[0] for row in await connection.fetch(f"SELECT {what} AS line FROM {catalog} ORDER BY line")]
+        for what, catalog in [
+            ("pg_get_indexdef(indexrelid)", "pg_index WHERE indrelid >= 16384"),
+            ("conrelid::regclass || conname || pg_get_constraintdef(oid)", "pg_constraint WHERE conrelid >= 16384"),
+            ("tgrelid::regclass || tgname || tgenabled::text", "pg_trigger WHERE NOT tgisinternal"),
+        ]
+    ]
+
+
+async def test_many_are_as_true_as_few_and_leave_the_schema_as_it_was(
+    empty: asyncpg.Connection, here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 1000)
+    before = await schema(empty)
+    arguments = ("seed", "--requests", "2100", "--comments", "2000", "--people", "9", "--until", "2026-06-30")
+    result = await simflow(here, *arguments)
+    assert result.exit_code == 0, result.output
+    assert await schema(empty) == before
+    await assert_consistent(empty)
+    assert [await count(empty, table) for table in ("requests", "comments", "users")] == [2100, 2000, 9]
+    assert await empty.fetchval("SELECT count(*) FROM requests WHERE due_date IS NOT NULL AND tags <> '{}'") > 100
 
 
 async def test_the_same_seed_gives_the_same_data_and_a_second_run_others(

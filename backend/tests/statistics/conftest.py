@@ -48,7 +48,7 @@ async def desk(server: embedded.EmbeddedServer, settings: Settings) -> AsyncIter
     owner = await asyncpg.connect(owner_url)
     async with owner.transaction():
         # Until now, so that the last weeks of the default span have something in them.
-        await bulk.fill(owner, Size(700, 0, 12, secrets.randbelow(1000), time.time()), lambda _: None)
+        await bulk.fill(owner, Size(700, 0, 12, secrets.randbelow(1000), time.time()), lambda *_: None)
     await owner.execute("ANALYZE")
     app = create_app(replace(settings, url=server.url(user="simflow_user", database=name)))
     started, stop = asyncio.Event(), asyncio.Event()
@@ -85,4 +85,5 @@ async def busiest(app: Litestar, owner: asyncpg.Connection, role: str) -> Caller
             busy,
         )
         await owner.execute("ALTER TABLE requests ENABLE TRIGGER USER")
+        await owner.execute("SELECT recount_requests()")
     return caller

@@ -84,6 +84,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDrafts
+         * @description The caller's own drafts, the last changed first.
+         */
+        get: operations["ApiDraftsListDrafts"];
+        put?: never;
+        /**
+         * CreateDraft
+         * @description Keeps a request that is still being written. Nothing is needed yet.
+         */
+        post: operations["ApiDraftsCreateDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drafts/{draft_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * GetDraft
+         * @description One draft of the caller's.
+         */
+        get: operations["ApiDraftsDraftIdGetDraft"];
+        put?: never;
+        post?: never;
+        /**
+         * DeleteDraft
+         * @description Throws a draft away.
+         */
+        delete: operations["ApiDraftsDraftIdDeleteDraft"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeDraft
+         * @description Says anew what the draft holds, all of it.
+         */
+        patch: operations["ApiDraftsDraftIdChangeDraft"];
+        trace?: never;
+    };
+    "/api/drafts/{draft_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SubmitDraft
+         * @description Makes a request of the draft, which is gone then; where something is missing, all of it is told and it stays.
+         */
+        post: operations["ApiDraftsDraftIdSubmitSubmitDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -395,6 +467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSimilar
+         * @description At most five earlier requests like this one, of those that the caller may see.
+         */
+        get: operations["ApiRequestsSimilarListSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/timeline": {
         parameters: {
             query?: never;
@@ -555,6 +647,26 @@ export interface paths {
          * @description What a comment said from its beginning until now; of a withdrawn one, for its author alone.
          */
         get: operations["ApiRequestsRequestIdCommentsCommentIdHistoryListCommentVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{request_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * CopyRequest
+         * @description What a copy of this request begins with.
+         */
+        get: operations["ApiRequestsRequestIdCopyCopyRequest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1199,6 +1311,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTemplates
+         * @description What a new request may begin with, by name.
+         */
+        get: operations["ApiTemplatesListTemplates"];
+        put?: never;
+        /**
+         * CreateTemplate
+         * @description Makes a template: managers and admins.
+         */
+        post: operations["ApiTemplatesCreateTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteTemplate
+         * @description Takes a template away: managers and admins.
+         */
+        delete: operations["ApiTemplatesTemplateIdDeleteTemplate"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeTemplate
+         * @description Changes a template: managers and admins. Requests that began with it stay as they are.
+         */
+        patch: operations["ApiTemplatesTemplateIdChangeTemplate"];
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1456,6 +1616,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -1488,7 +1649,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1531,6 +1692,19 @@ export interface components {
          * @enum {string}
          */
         Comparison: "<=" | ">=" | "=" | "between" | "judged";
+        /** Content */
+        Content: {
+            data?: {
+                [key: string]: unknown;
+            } | null;
+            description?: string | null;
+            dueDate?: string | null;
+            priority?: components["schemas"]["Priority"] | null;
+            studyType?: string | null;
+            tags?: string[] | null;
+            title?: string | null;
+            vendor?: string | null;
+        };
         /** Counts */
         Counts: {
             byStatus: {
@@ -1607,6 +1781,27 @@ export interface components {
             email: string;
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** Draft */
+        Draft: {
+            content: components["schemas"]["Content"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** DraftBody */
+        DraftBody: {
+            content: components["schemas"]["Content"];
+        };
+        /** DraftList */
+        DraftList: {
+            drafts: components["schemas"]["Draft"][];
         };
         /** Durations */
         Durations: {
@@ -1708,10 +1903,16 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -1724,6 +1925,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /** FirstTimeRight */
         FirstTimeRight: {
@@ -1924,16 +2127,6 @@ export interface components {
             title: string;
             vendor: string;
         };
-        /** NewTemplate */
-        NewTemplate: {
-            comparison: components["schemas"]["Comparison"];
-            name: string;
-            /** @default true */
-            required: boolean;
-            target?: number | null;
-            unit?: string | null;
-            upper?: number | null;
-        };
         /** NewView */
         NewView: {
             layout: components["schemas"]["Layout"];
@@ -1967,6 +2160,14 @@ export interface components {
         OneComment: {
             comment: components["schemas"]["Comment"];
         };
+        /** OneContent */
+        OneContent: {
+            content: components["schemas"]["Content"];
+        };
+        /** OneDraft */
+        OneDraft: {
+            draft: components["schemas"]["Draft"];
+        };
         /** OneLink */
         OneLink: {
             link: components["schemas"]["Link"];
@@ -1978,6 +2179,10 @@ export interface components {
         /** OneStudyType */
         OneStudyType: {
             studyType: components["schemas"]["StudyType"];
+        };
+        /** OneTemplate */
+        OneTemplate: {
+            template: components["schemas"]["Template"];
         };
         /** OneUser */
         OneUser: {
@@ -2082,6 +2287,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2136,6 +2342,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             key: string;
+            overdue: boolean;
             priority: components["schemas"]["Priority"];
             revisions: number;
             startedAt: string | null;
@@ -2208,6 +2415,26 @@ export interface components {
         SignedIn: {
             user: components["schemas"]["User"];
         };
+        /** SimilarRequest */
+        SimilarRequest: {
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            reason: string | null;
+            score: number;
+            status: components["schemas"]["Status"];
+            title: string;
+            titleAlike: boolean;
+            vendor: string;
+            words: string[];
+        };
+        /** SimilarRequests */
+        SimilarRequests: {
+            similar: components["schemas"]["SimilarRequest"][];
+        };
         /**
          * Sort
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
@@ -2227,6 +2454,16 @@ export interface components {
             title: string;
             type: string;
         };
+        /** StaleDraftProblem */
+        StaleDraftProblem: {
+            detail: string;
+            draft: components["schemas"]["Draft"];
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        };
         /** StaleProblem */
         StaleProblem: {
             detail: string;
@@ -2234,6 +2471,16 @@ export interface components {
             request: components["schemas"]["RequestDetail"];
             requestId: string;
             status: number;
+            title: string;
+            type: string;
+        };
+        /** StaleTemplateProblem */
+        StaleTemplateProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            template: components["schemas"]["Template"];
             title: string;
             type: string;
         };
@@ -2277,7 +2524,7 @@ export interface components {
         StudyTypeChange: {
             /** @default true */
             active: boolean;
-            criteria?: components["schemas"]["NewTemplate"][];
+            criteria?: components["schemas"]["study_models_NewTemplate"][];
             /** @default  */
             description: string;
             fields: components["schemas"]["NewField"][];
@@ -2309,6 +2556,28 @@ export interface components {
             };
             ready: components["schemas"]["Check"][];
             version: string;
+        };
+        /** Template */
+        Template: {
+            content: components["schemas"]["Content"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            updatedAt: string;
+            version: number;
+        };
+        /** TemplateChanges */
+        TemplateChanges: {
+            content?: components["schemas"]["Content"] | null;
+            name?: string | null;
+        };
+        /** TemplateList */
+        TemplateList: {
+            canEdit: boolean;
+            templates: components["schemas"]["Template"][];
         };
         /** Throughput */
         Throughput: {
@@ -2436,11 +2705,17 @@ export interface components {
             createdFrom?: string | null;
             /** @description Created before this moment. */
             createdTo?: string | null;
+            /** @description Due on this day or later. */
+            dueFrom?: string | null;
+            /** @description Due before this day. */
+            dueTo?: string | null;
             /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
             field?: string[] | null;
             /** @description Accepted without a revision, or after one. */
             firstTimeRight?: boolean | null;
             group?: components["schemas"]["By"] | null;
+            /** @description Due before today (UTC) with the result to come, or not. */
+            overdue?: boolean | null;
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
@@ -2454,6 +2729,8 @@ export interface components {
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
             waitsFor?: components["schemas"]["Hands"][] | null;
+            /** @description Watched by the caller, or not. */
+            watching?: boolean | null;
         };
         /**
          * WaitsFor
@@ -2503,6 +2780,21 @@ export interface components {
             measured: number;
             /** Format: date */
             week: string;
+        };
+        /** NewTemplate */
+        study_models_NewTemplate: {
+            comparison: components["schemas"]["Comparison"];
+            name: string;
+            /** @default true */
+            required: boolean;
+            target?: number | null;
+            unit?: string | null;
+            upper?: number | null;
+        };
+        /** NewTemplate */
+        templates_models_NewTemplate: {
+            content: components["schemas"]["Content"];
+            name: string;
         };
     };
     responses: never;
@@ -2696,6 +2988,463 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsListDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsCreateDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    /** @description Where the new request is. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDraft"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You have as many drafts as there may be. Submit one, or throw one away. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsDraftIdGetDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDraft"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsDraftIdDeleteDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleDraftProblem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsDraftIdChangeDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneDraft"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleDraftProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiDraftsDraftIdSubmitSubmitDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                draft_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    /** @description Where the new request is. */
+                    Location?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRequest"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleDraftProblem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3265,6 +4014,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3445,6 +4202,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3613,6 +4378,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3700,6 +4473,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3789,6 +4570,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -3807,6 +4596,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsSimilarListSimilar: {
+        parameters: {
+            query: {
+                /** @description What the new request is called. */
+                title: string;
+                /** @description What it says, or the beginning of it. */
+                description?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarRequests"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -3868,6 +4709,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -4608,6 +5457,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentHistory"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCopyCopyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneContent"];
                 };
             };
             /** @description Sign in first: there is no session, or it has ended. */
@@ -5850,6 +6748,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -5935,6 +6841,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6020,6 +6934,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6105,6 +7027,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6190,6 +7120,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6275,6 +7213,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6360,6 +7306,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6445,6 +7399,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6530,6 +7492,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6615,6 +7585,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6700,6 +7678,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6785,6 +7771,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6870,6 +7864,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -6955,6 +7957,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7040,6 +8050,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7125,6 +8143,14 @@ export interface operations {
                 statusThen?: components["schemas"]["Status"][] | null;
                 /** @description The moment that `statusThen` speaks of. */
                 asOf?: string | null;
+                /** @description Due on this day or later. */
+                dueFrom?: string | null;
+                /** @description Due before this day. */
+                dueTo?: string | null;
+                /** @description Due before today (UTC) with the result to come, or not. */
+                overdue?: boolean | null;
+                /** @description Watched by the caller, or not. */
+                watching?: boolean | null;
                 /** @description Accepted without a revision, or after one. */
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
@@ -7325,6 +8351,316 @@ export interface operations {
             };
             /** @description Sign in first: there is no session, or it has ended. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTemplatesListTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTemplatesCreateTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A call that is sent again with the same key and body does nothing more; kept for 24 hours. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["templates_models_NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTemplate"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some fields cannot be taken as they are. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTemplatesTemplateIdDeleteTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleTemplateProblem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiTemplatesTemplateIdChangeTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
+            path: {
+                template_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChanges"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTemplate"];
+                };
+            };
+            /** @description The body is not valid JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleTemplateProblem"];
+                };
+            };
+            /** @description The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Send the body as application/json. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

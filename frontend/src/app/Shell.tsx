@@ -10,6 +10,7 @@ import { Commands } from '../commands/Commands'
 import { Keys } from '../commands/Keys'
 import { show } from '../commands/overlays'
 import { useShortcuts } from '../commands/useShortcuts'
+import { Unread } from '../notifications/Unread'
 import { PersonMenu } from './PersonMenu'
 import { newRequest, type PageLink, pagesOf } from './pages'
 import { navigation } from './preferences'
@@ -21,9 +22,15 @@ import { useIsNarrow, useIsPhone } from './useWidth'
 const ConnectionBar = lazy(() => import('../live/ConnectionBar'))
 const ViewsNav = lazy(() => import('../views/ViewsNav'))
 
-function NavItem({ page, primary }: { page: PageLink; primary?: boolean }) {
-  const { to, name, Icon, keys, exact } = page
-  const [first, ...rest] = name.split(' ')
+interface NavItemProps {
+  page: PageLink
+  primary?: boolean
+  inBar?: boolean
+}
+
+function NavItem({ page, primary, inBar }: NavItemProps) {
+  const { to, name, short, Icon, keys, exact } = page
+  const [first, ...rest] = inBar && short ? [short, `(${name})`] : name.split(' ')
   return (
     <Link
       to={to}
@@ -37,6 +44,7 @@ function NavItem({ page, primary }: { page: PageLink; primary?: boolean }) {
         {first}
         {rest.length > 0 && <span className={classes.rest}> {rest.join(' ')}</span>}
       </span>
+      {to === '/notifications' && <Unread />}
     </Link>
   )
 }
@@ -69,14 +77,14 @@ export function Shell() {
         {isPhone ? (
           <>
             {pages.daily.slice(0, 2).map((page) => (
-              <NavItem key={page.to} page={page} />
+              <NavItem key={page.to} page={page} inBar />
             ))}
             <NavItem page={newRequest} primary />
             {pages.daily
               .slice(2)
               .filter(({ inBar }) => inBar)
               .map((page) => (
-                <NavItem key={page.to} page={page} />
+                <NavItem key={page.to} page={page} inBar />
               ))}
           </>
         ) : (

@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconChartBar,
   IconFileImport,
   IconHome,
@@ -20,6 +21,8 @@ export interface PageLink {
   keys?: string
   /** A page below this address is not this page. */
   exact?: boolean
+  /** What a phone calls it, where the name is too long. */
+  short?: string
   /** Has a place of its own in the bar of a phone. */
   inBar?: boolean
 }
@@ -35,6 +38,14 @@ export const newRequest: PageLink = {
 const daily: readonly PageLink[] = [
   { to: '/', name: 'Home', Icon: IconHome, keys: 'g h', exact: true, inBar: true },
   {
+    to: '/notifications',
+    name: 'Notifications',
+    short: 'News',
+    Icon: IconBell,
+    keys: 'g n',
+    inBar: true,
+  },
+  {
     to: '/requests',
     name: 'Requests',
     Icon: IconListDetails,
@@ -43,7 +54,7 @@ const daily: readonly PageLink[] = [
     inBar: true,
   },
   { to: '/board', name: 'Board', Icon: IconLayoutKanban, keys: 'g b', inBar: true },
-  { to: '/timeline', name: 'Timeline', Icon: IconTimeline, keys: 'g t', inBar: true },
+  { to: '/timeline', name: 'Timeline', Icon: IconTimeline, keys: 'g t' },
   { to: '/reports', name: 'Reports', Icon: IconChartBar, keys: 'g p' },
 ]
 

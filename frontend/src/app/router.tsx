@@ -92,6 +92,15 @@ const requestRoute = createRoute({
   component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
 })
 
+const notificationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(
+    () => import('../notifications/NotificationsPage'),
+    'NotificationsPage',
+  ),
+})
+
 const viewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/views/$viewId',
@@ -122,6 +131,7 @@ export const router = createRouter({
       newRequestRoute,
       requestRoute,
       viewRoute,
+      notificationsRoute,
       importRoute,
       jobsRoute,
     ]),
@@ -150,9 +160,7 @@ declare module '@tanstack/react-router' {
     router: typeof router
   }
   interface HistoryState {
-    /** The list's search that a request was opened from. */
-    listSearch?: Record<string, unknown>
-    /** And where that was, unless it was the list. */
-    listPath?: '/board' | '/timeline'
+    /** The address of the list, board, view or page that a request was opened from. */
+    from?: string
   }
 }

@@ -16,6 +16,10 @@ export function isStaff(user: User): boolean {
   return user.role !== 'USER'
 }
 
+export function isManager(user: User): boolean {
+  return user.role === 'MANAGER' || user.role === 'ADMIN'
+}
+
 export function isAdmin(user: User): boolean {
   return user.role === 'ADMIN'
 }

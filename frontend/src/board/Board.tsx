@@ -113,8 +113,8 @@ export function Board({ given, search, isPhone }: Props) {
     setMenu(id)
     if (!id && before) focus.want({ status: before.status, id: before.id })
   }
-  const latest = useRef({ openMenu, choose, search })
-  latest.current = { openMenu, choose, search }
+  const latest = useRef({ openMenu, choose })
+  latest.current = { openMenu, choose }
   const part = useMemo<BoardPart>(
     () => ({
       know(card) {
@@ -124,7 +124,6 @@ export function Board({ given, search, isPhone }: Props) {
       register: dragging.card,
       openMenu: (id) => latest.current.openMenu(id),
       choose: (card, action) => latest.current.choose(card, action),
-      linkState: () => ({ listSearch: { ...latest.current.search }, listPath: '/board' }),
     }),
     [dragging.card],
   )

@@ -2,7 +2,10 @@ import { UnstyledButton } from '@mantine/core'
 import { IconArrowsMove, IconClock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
+import { DueDate } from '../requests/DueDate'
 import { PriorityMark } from '../requests/Marks'
+import { Tags } from '../requests/Tags'
+import { fromHere } from '../requests/trail'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
 import { ageWords } from '../ui/timeWords'
@@ -57,6 +60,10 @@ export const BoardCard = memo(function BoardCard(props: Props) {
     >
       <div className={classes.top}>
         <span className={classes.key}>{card.key}</span>
+        <span className={classes.tags}>
+          <Tags tags={card.tags} isShort />
+        </span>
+        <DueDate {...card} isShort />
         <PriorityMark priority={card.priority} wordless />
         <MoveButton card={card} isDisabled={isFixed} isStop={isStop} hasMenu={hasMenu} />
       </div>
@@ -64,7 +71,7 @@ export const BoardCard = memo(function BoardCard(props: Props) {
         ref={link}
         to="/requests/$requestId"
         params={{ requestId: card.key }}
-        state={part.linkState()}
+        state={fromHere}
         className={classes.title}
         title={card.title}
         dir="auto"

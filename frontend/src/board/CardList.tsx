@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Status } from '../api/types'
 import { useIsPhone } from '../app/useWidth'
+import { keepsTrail } from '../requests/trail'
 import { BoardCard } from './BoardCard'
 import classes from './BoardColumn.module.css'
 import type { HeldCard } from './held'
@@ -77,6 +78,7 @@ export const CardList = memo(function CardList(props: ListProps) {
       tabIndex={isPhone && !stop ? 0 : undefined}
       data-lane={status}
       data-loaded={rows.length}
+      onClickCapture={keepsTrail(() => rows.map(({ card }) => card.key))}
       {...hold}
     >
       {rows.length === 0 && <p className={classes.nothing}>Nothing here.</p>}

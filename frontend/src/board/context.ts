@@ -10,7 +10,6 @@ export interface BoardPart {
   know: (card: Card) => () => void
   openMenu: (id: string | null) => void
   choose: (card: Card, action: Action) => void
-  linkState: () => { listSearch: Record<string, unknown>; listPath: '/board' }
 }
 
 export const BoardContext = createContext<BoardPart | null>(null)

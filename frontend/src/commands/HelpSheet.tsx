@@ -39,6 +39,7 @@ export default function HelpSheet({ onClose }: { onClose: () => void }) {
           label="Single-key shortcuts"
           description="Turn them off where speech input or a slip of the hand sets them off. Keys with Ctrl stay."
           checked={single === 'on'}
+          classNames={{ description: classes.description }}
           onChange={(event) => singleKeys.set(event.currentTarget.checked ? 'on' : 'off')}
         />
       </div>

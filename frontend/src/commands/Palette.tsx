@@ -8,6 +8,7 @@ import { useInertPage } from '../ui/useInertPage'
 import { Keys } from './Keys'
 import classes from './Palette.module.css'
 import { registry } from './registry'
+import { endTypeAhead } from './typeAhead'
 import { useAppCommands } from './useAppCommands'
 import { type Item, useFound } from './useFound'
 
@@ -106,6 +107,10 @@ function Finder({ group, onClose }: Props) {
           spellCheck={false}
           maxLength={200}
           value={text}
+          onFocus={() => {
+            const early = endTypeAhead()
+            if (early) setText(early)
+          }}
           onChange={(event) => {
             setText(event.currentTarget.value)
             setChosenId(null)

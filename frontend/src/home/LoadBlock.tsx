@@ -5,7 +5,7 @@ import { parseListSearch } from '../requests/listSearch'
 import { Person } from '../ui/Person'
 import classes from './Home.module.css'
 import loadClasses from './Load.module.css'
-import { barOf, longestOf, weeksWords } from './load'
+import { barOf, heaviestFirst, inOrder, longestOf, weeksWords } from './load'
 import type { Load } from './types'
 import { WeeklyHours } from './WeeklyHours'
 
@@ -21,8 +21,11 @@ interface Props {
 export function LoadBlock({ title, load, canEdit }: Props) {
   const id = useId()
   const [isAll, setAll] = useState(false)
+  // Those with the most work first, as it was when the page was opened: a change does not move what one reads.
+  const [order] = useState(() => heaviestFirst(load).map(({ engineerId }) => engineerId))
   const longest = longestOf(load)
-  const shown = isAll ? load : load.slice(0, FEW)
+  const sorted = inOrder(load, order)
+  const shown = isAll ? sorted : sorted.slice(0, FEW)
   return (
     <section className={classes.block} aria-labelledby={id}>
       <header className={classes.head}>

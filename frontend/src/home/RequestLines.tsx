@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Request } from '../api/types'
 import { PriorityMark, StatusMark } from '../requests/Marks'
+import { fromHere, keepsTrail } from '../requests/trail'
 import { Age } from '../ui/Time'
 import { useChangeMark } from '../ui/useChangeMark'
 import classes from './RequestLines.module.css'
@@ -17,7 +18,7 @@ interface Props<T extends Request> {
 /** A few requests, one line each; on a phone two. */
 export function RequestLines<T extends Request>({ requests, isNew, detail, action }: Props<T>) {
   return (
-    <ul className={classes.lines}>
+    <ul className={classes.lines} onClickCapture={keepsTrail(() => requests.map(({ key }) => key))}>
       {requests.map((request) => (
         <Line key={request.id} request={request} isNew={isNew(request.id)}>
           {detail && <span className={classes.detail}>{detail(request)}</span>}
@@ -45,6 +46,7 @@ function Line({ request, isNew, children }: LineProps) {
       <Link
         to="/requests/$requestId"
         params={{ requestId: request.key }}
+        state={fromHere}
         className={classes.title}
         title={request.title}
         dir="auto"

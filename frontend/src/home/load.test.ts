@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barOf, longestOf, weeksWords } from './load'
+import { barOf, heaviestFirst, inOrder, longestOf, weeksWords } from './load'
 
 describe('weeksWords', () => {
   it.each([
@@ -40,5 +40,25 @@ describe('barOf', () => {
       { openHours: 120, weeklyHours: 20 },
     ]
     expect(longestOf(load)).toBe(120)
+  })
+})
+
+describe('the order of engineers', () => {
+  const names = (load: { engineerId: string }[]) =>
+    load.map(({ engineerId }) => engineerId).join(' ')
+  const load = [
+    { engineerId: 'free', openHours: 0, weeklyHours: 0 },
+    { engineerId: 'half', openHours: 40, weeklyHours: 20 },
+    { engineerId: 'full', openHours: 60, weeklyHours: 40 },
+    { engineerId: 'away', openHours: 1, weeklyHours: 0 },
+  ]
+
+  it('is by the weeks that their work takes; work for nobody comes first', () => {
+    expect(names(heaviestFirst(load))).toBe('away half full free')
+  })
+
+  it('stays while hours change, and puts new ones last', () => {
+    const order = ['half', 'free']
+    expect(names(inOrder(load, order))).toBe('half free full away')
   })
 })

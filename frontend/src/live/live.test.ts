@@ -15,7 +15,8 @@ const log = [
 ]
 const other = ['get', '/api/requests/{request_id}', { params: { path: { request_id: 'SF-70' } } }]
 const people = ['get', '/api/users', {}]
-const all = [list, counts, found, detail, log, other, people]
+const told = ['get', '/api/notifications', { params: { query: { unread: true } } }]
+const all = [list, counts, found, detail, log, other, people, told]
 
 function touched(type: ChangeEvent['type'], cachedVersion = 1) {
   const event = { type, requestId: 'u-7', key: 'SF-7', version: 2 }
@@ -24,15 +25,15 @@ function touched(type: ChangeEvent['type'], cachedVersion = 1) {
 
 describe('isTouched', () => {
   it.each(['created', 'changed', 'gone'] as const)('%s: lists, counts and this request', (type) => {
-    expect(touched(type)).toEqual([list, counts, found, detail, log])
+    expect(touched(type)).toEqual([list, counts, found, detail, log, told])
   })
 
   it('a comment changes no list but one that was searched, for comments are searched too', () => {
-    expect(touched('commented')).toEqual([found, detail, log])
+    expect(touched('commented')).toEqual([found, detail, log, told])
   })
 
   it('leaves a detail alone that has this version already, except where it went out of sight', () => {
-    expect(touched('changed', 2)).toEqual([list, counts, found, log])
+    expect(touched('changed', 2)).toEqual([list, counts, found, log, told])
     expect(touched('gone', 2)).toContain(detail)
     expect(touched('commented', 2)).toContain(detail)
   })

@@ -27,7 +27,7 @@ export function refresher(client: QueryClient) {
   }
   return {
     where,
-    all: () => where((key) => String(key[1]).startsWith('/api/requests')),
+    all: () => where((key) => /^\/api\/(requests|notifications)/.test(String(key[1]))),
     stop: touched.clear,
   }
 }

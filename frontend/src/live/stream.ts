@@ -12,6 +12,7 @@ const LONGEST_PAUSE = 15_000
 export interface StreamHandlers {
   /** `resumed`: this connection went on where the last one stopped. */
   onEvent: (event: LiveEvent, resumed: boolean) => void
+  /** The server has said its first word: from now on nothing is missed. */
   onOpen: () => void
   onBroken: () => void
   onSessionEnd: () => void
@@ -42,9 +43,12 @@ export function openStream(url: string, handlers: StreamHandlers): LiveStream {
 
   const read = async (response: Response, onChunk: () => void) => {
     const resumed = lastId !== undefined
-    const messages = messageReader(({ data }) =>
-      handlers.onEvent(JSON.parse(data) as LiveEvent, resumed),
-    )
+    let isOpen = false
+    const messages = messageReader(({ data }) => {
+      if (!isOpen) handlers.onOpen()
+      isOpen = true
+      handlers.onEvent(JSON.parse(data) as LiveEvent, resumed)
+    })
     const reader = (response.body as ReadableStream<Uint8Array>).getReader()
     const decoder = new TextDecoder()
     for (;;) {
@@ -71,7 +75,6 @@ export function openStream(url: string, handlers: StreamHandlers): LiveStream {
       const response = await fetch(url, { headers, signal, cache: 'no-store' })
       if (!response.ok) throw await errorFromResponse(response)
       failures = 0
-      handlers.onOpen()
       await read(response, heard)
     } finally {
       clearTimeout(watch)

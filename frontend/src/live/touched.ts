@@ -1,3 +1,4 @@
+import { notificationsPath } from '../notifications/paths'
 import { detailPath, isRequestPath, listPaths } from '../requests/paths'
 
 /** What the stream of the API tells. `version` is the request's after the change. */
@@ -20,6 +21,8 @@ export type QueryKey = readonly unknown[]
 export function isTouched(event: ChangeEvent, queryKey: QueryKey, cached?: unknown): boolean {
   const path = String(queryKey[1])
   const { params } = (queryKey[2] ?? {}) as Init
+  // Whatever is heard of may be told of as well.
+  if (path === notificationsPath) return true
   if (listPaths.includes(path)) return event.type !== 'commented' || Boolean(params?.query?.q)
   if (!isRequestPath(path)) return false
   const asked = params?.path?.request_id

@@ -6,6 +6,7 @@ import {
   ComposedChart,
   type DotItemDotProps,
   LabelList,
+  type LabelProps,
   Line,
   ResponsiveContainer,
   Tooltip,
@@ -19,14 +20,13 @@ import { Told } from './Told'
 
 const tick = { fill: 'var(--text-soft)', fontSize: 12 }
 const HEIGHT = 216
-/** With more than this there is no room for a number on each. */
-const MOST_LABELLED = 16
+/** Of a digit, in pixels. */
+const DIGIT = 7
 
 /** Weeks from left to right: bars beside or on each other, or lines. */
 export default function WeekChart({ model }: { model: ChartModel }) {
   const { form, unit, series, points } = model
   const id = useId()
-  const isLabelled = points.length <= MOST_LABELLED
   return (
     <ResponsiveContainer width="100%" height={HEIGHT}>
       <ComposedChart
@@ -91,12 +91,8 @@ export default function WeekChart({ model }: { model: ChartModel }) {
               isAnimationActive={false}
               shape={(props: BarShapeProps) => <Block {...props} at={at} />}
             >
-              {isLabelled && form === 'bars' && unit === 'count' && (
-                <LabelList
-                  position="top"
-                  className={classes.label}
-                  formatter={(value) => (value ? valueWords(Number(value), unit) : '')}
-                />
+              {form === 'bars' && unit === 'count' && (
+                <LabelList content={(label) => <Above {...label} />} />
               )}
             </Bar>
           ),
@@ -108,6 +104,18 @@ export default function WeekChart({ model }: { model: ChartModel }) {
 
 function valueAt(at: number) {
   return (point: Point) => point.values[at]?.value ?? null
+}
+
+/** The number above a bar, where there is room for it. */
+function Above({ x, y, width, value }: LabelProps) {
+  const words = valueWords(Number(value), 'count')
+  const room = Number(width)
+  if (!value || room * 1.3 < words.length * DIGIT) return null
+  return (
+    <text x={Number(x) + room / 2} y={Number(y) - 6} textAnchor="middle" className={classes.label}>
+      {words}
+    </text>
+  )
 }
 
 function Block({ x, y, width, height, fill, payload, at }: BarShapeProps & { at: number }) {

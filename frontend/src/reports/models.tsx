@@ -24,8 +24,12 @@ function days(hours: number | null): number | null {
   return hours === null ? null : hours / HOURS_A_DAY
 }
 
-function several(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+function count(number: number): string {
+  return valueWords(number, 'count')
+}
+
+function several(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`
 }
 
 export function throughput({ rows, total }: Schemas['Throughput']): ChartModel {
@@ -64,7 +68,7 @@ export function openWork({ rows, total }: Schemas['OpenWorkOverTime']): ChartMod
       })),
     })),
     answer: first
-      ? `${several(total, 'request')} open now; at the end of the first week it was ${first.count.toLocaleString('en')}.`
+      ? `${several(total, 'request')} open now; at the end of the first week it was ${count(first.count)}.`
       : 'Nothing to tell.',
   }
 }
@@ -89,7 +93,7 @@ export function cycleTime({ overall, rows }: Schemas['CycleTime']): ChartModel {
     answer:
       median === null
         ? 'Nothing with a known start was finished.'
-        : `Half took ${valueWords(median, 'days')} or less, 85 of 100 ${valueWords(p85, 'days')} or less; ${overall.measured} of ${overall.completed} could be measured.`,
+        : `Half took ${valueWords(median, 'days')} or less, 85 of 100 ${valueWords(p85, 'days')} or less; ${count(overall.measured)} of ${count(overall.completed)} could be measured.`,
   }
 }
 
@@ -138,14 +142,14 @@ export function byVendor({ rows }: Schemas['ByVendor']): ChartModel {
     series: volumes,
     points: rows.map((row) => volumeOf(row.vendor, row)),
     answer: first
-      ? `${several(rows.length, 'vendor')}; ${first.vendor} most, with ${first.submitted.count} submitted and ${first.completed.count} finished.`
+      ? `${several(rows.length, 'vendor')}; ${first.vendor} most, with ${count(first.submitted.count)} submitted and ${count(first.completed.count)} finished.`
       : 'Nothing was submitted or finished.',
   }
 }
 
 export function byPriority({ rows }: Schemas['ByPriority']): ChartModel {
   const parts = rows.map(
-    ({ priority, submitted }) => `${submitted.count} ${priority.toLowerCase()}`,
+    ({ priority, submitted }) => `${count(submitted.count)} ${priority.toLowerCase()}`,
   )
   return {
     form: 'rows',

@@ -31,6 +31,7 @@ export function CommentEntry({ comment, mentions, isNew }: Props) {
     <li className={classes.entry}>
       <Avatar id={comment.authorId} name={comment.authorName} size={24} />
       <div
+        id={`comment-${comment.id}`}
         className={classes.comment}
         data-internal={comment.internal || undefined}
         data-changed={isNew ? 'even' : undefined}

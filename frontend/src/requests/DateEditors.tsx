@@ -53,6 +53,50 @@ export function SpanEditor({ from, to, onChange }: SpanProps) {
   )
 }
 
+const aheads = [
+  { days: 7, label: 'In the next 7 days' },
+  { days: 14, label: 'In the next 14 days' },
+  { days: 30, label: 'In the next 30 days' },
+]
+
+/** The same with days of the calendar, which lie ahead as a rule. */
+export function DueEditor({ from, to, onChange }: SpanProps) {
+  const place = useFirstFocus<HTMLDivElement>()
+  const later = (day: string, days: number) => dayOf(momentOf(day, days)) || undefined
+  return (
+    <div ref={place} className={classes.days}>
+      {aheads.map(({ days, label }) => (
+        <button
+          key={days}
+          type="button"
+          className={classes.item}
+          onClick={() => onChange(dayOf(daysAgo(0)), dayOf(daysAgo(-days)))}
+        >
+          {label}
+        </button>
+      ))}
+      <div className={classes.span}>
+        <label>
+          From
+          <input
+            type="date"
+            value={from ?? ''}
+            onChange={(event) => onChange(event.currentTarget.value || undefined, to)}
+          />
+        </label>
+        <label>
+          To
+          <input
+            type="date"
+            value={to ? (later(to, -1) ?? '') : ''}
+            onChange={(event) => onChange(from, later(event.currentTarget.value, 1))}
+          />
+        </label>
+      </div>
+    </div>
+  )
+}
+
 interface SinceProps {
   before: string | undefined
   onChange: (before: string | undefined) => void

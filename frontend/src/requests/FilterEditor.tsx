@@ -2,7 +2,7 @@ import { $api } from '../api/client'
 import type { User } from '../api/types'
 import { type Choice, ChoiceList } from '../ui/ChoiceList'
 import { Avatar } from '../ui/Person'
-import { SinceEditor, SpanEditor } from './DateEditors'
+import { DueEditor, SinceEditor, SpanEditor } from './DateEditors'
 import classes from './FilterEditor.module.css'
 import { type FilterName, filterLabels, waiterWords } from './filterWords'
 import { type ListSearch, waiters } from './listSearch'
@@ -57,8 +57,20 @@ function Editor({ name, search, onChange }: Props) {
       )
     case 'vendor':
       return <VendorEditor {...{ search, onChange }} />
+    case 'tag':
+      return <TagEditor {...{ search, onChange }} />
+    case 'due':
+      return (
+        <DueEditor
+          from={search.dueFrom}
+          to={search.dueTo}
+          onChange={(dueFrom, dueTo) => onChange({ dueFrom, dueTo })}
+        />
+      )
     case 'firstTimeRight':
-      return <RightEditor {...{ search, onChange }} />
+    case 'overdue':
+    case 'watching':
+      return <EitherEditor {...{ name, search, onChange }} />
     case 'thenStatus':
       return null
     default:
@@ -117,6 +129,25 @@ function VendorEditor({ search, onChange }: Omit<Props, 'name'>) {
   )
 }
 
+/** The tags in use, the commonest first. */
+function TagEditor({ search, onChange }: Omit<Props, 'name'>) {
+  const found = $api.useQuery('get', '/api/tags', {}, { staleTime: 60_000 })
+  const choices = (found.data?.tags ?? []).map(({ name, count }) => ({
+    value: name,
+    label: name,
+    count,
+  }))
+  return (
+    <ChoiceList
+      choices={choices}
+      chosen={search.tag ?? []}
+      onChange={(tag) => onChange({ tag })}
+      isLoading={found.isPending}
+      allowsOther
+    />
+  )
+}
+
 interface PeopleProps extends Omit<Props, 'name'> {
   name: 'assignedTo' | 'createdBy'
 }
@@ -144,20 +175,28 @@ function PeopleEditor({ name, search, onChange }: PeopleProps) {
   )
 }
 
-const rightChoices = [
-  { value: 'true', label: 'Accepted the first time' },
-  { value: 'false', label: 'Accepted after a revision' },
-]
+type Either = 'firstTimeRight' | 'overdue' | 'watching'
 
-function RightEditor({ search, onChange }: Omit<Props, 'name'>) {
-  const now = search.firstTimeRight
+const eitherWords: Record<Either, [string, string]> = {
+  firstTimeRight: ['Accepted the first time', 'Accepted after a revision'],
+  overdue: ['Overdue', 'Not overdue'],
+  watching: ['Watched by me', 'Not watched by me'],
+}
+
+/** One of two that exclude each other, or neither. */
+function EitherEditor({ name, search, onChange }: Omit<Props, 'name'> & { name: Either }) {
+  const [yes, no] = eitherWords[name]
+  const now = search[name]
   return (
     <ChoiceList
-      choices={rightChoices}
+      choices={[
+        { value: 'true', label: yes },
+        { value: 'false', label: no },
+      ]}
       chosen={now === undefined ? [] : [String(now)]}
       onChange={(chosen) => {
         const last = chosen.at(-1)
-        onChange({ firstTimeRight: last === undefined ? undefined : last === 'true' })
+        onChange({ [name]: last === undefined ? undefined : last === 'true' })
       }}
     />
   )

@@ -16,7 +16,7 @@ interface Props {
 /** Changed at once, and put back with Undo. */
 export function PriorityEdit({ request }: Props) {
   const { change, pending } = useFieldEdit('priority')
-  const shown = (pending as Priority | undefined) ?? request.priority
+  const shown = pending ?? request.priority
   const group = `Priority of ${request.key}`
   useCommands(
     priorities.map((priority) => ({
@@ -51,7 +51,7 @@ export function PriorityEdit({ request }: Props) {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.RadioGroup value={shown} onChange={(value) => change(request, value)}>
+        <Menu.RadioGroup value={shown} onChange={(value) => change(request, value as Priority)}>
           {priorities.map((priority) => (
             <Menu.RadioItem key={priority} value={priority} closeMenuOnClick>
               <PriorityMark priority={priority} />

@@ -6,13 +6,10 @@ import { show } from '../commands/overlays'
 import { useCommands, useShortcuts } from '../commands/useShortcuts'
 import { keepFocus } from '../ui/focus'
 import { notify, notifyError } from '../ui/notify'
-import { Time } from '../ui/Time'
-import { useChangeMark } from '../ui/useChangeMark'
 import { verbOf } from './actionLabels'
-import { StatusMark } from './Marks'
 import { Meanwhile } from './Meanwhile'
-import { standsSince } from './mergeTimeline'
 import classes from './RequestActions.module.css'
+import { Standing } from './Standing'
 import { useMove } from './useMove'
 
 interface Props {
@@ -49,7 +46,7 @@ export function RequestActions({ request, log }: Props) {
   const primary = request.actions[0]?.allowed ? request.actions[0].name : null
   return (
     <section className={classes.panel} aria-label="Status">
-      <Standing {...{ request, log, goingTo, isWaiting }} />
+      <Standing {...{ request, goingTo, isWaiting }} />
       {refused && <Meanwhile seen={refused} {...{ request, log }} />}
       {request.status === 'Information Needed' && (
         <Suspense>
@@ -126,30 +123,6 @@ function useActionKeys(request: RequestDetail, start: (action: Action) => void):
       run: () => show('palette', group),
     },
   ])
-}
-
-interface StandingProps extends Props {
-  goingTo: string | null
-  isWaiting: boolean
-}
-
-/** A move shows where it goes at once, and that the server has not said yes. */
-function Standing({ request, log, goingTo, isWaiting }: StandingProps) {
-  const mark = useChangeMark(request.status)
-  const since = standsSince(log, request.status)
-  return (
-    <div className={classes.status} role="status" data-changed={mark}>
-      <StatusMark status={goingTo ?? request.status} />
-      <div className={classes.since}>
-        {goingTo && (isWaiting ? 'waits for the connection' : 'saving …')}
-        {!goingTo && since && (
-          <>
-            since <Time at={since} />
-          </>
-        )}
-      </div>
-    </div>
-  )
 }
 
 interface RefusedProps {

@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
-import { IconArrowLeft, IconPencil } from '@tabler/icons-react'
+import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useLocation, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
@@ -19,58 +19,18 @@ import classes from './RequestPage.module.css'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
 import { useMentions } from './useMentions'
+import { BackLink, Neighbours } from './Way'
 
 // Most visits only read, and read first.
 const Composer = lazy(() => import('./Composer'))
 const EditForm = lazy(() => import('./EditForm'))
+const MoreMenu = lazy(() => import('./MoreMenu'))
 const Gone = lazy(() => import('./Gone'))
 const RequestStudy = lazy(() => import('../study/RequestStudy'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
-const placeWords = { '/requests': 'list', '/board': 'board', '/timeline': 'timeline' }
-
-/** Leads to where the request was opened from, with its filters. */
-function BackLink() {
-  const { listSearch, listPath = '/requests' } = useLocation({ select: ({ state }) => state })
-  const { history } = useRouter()
-  const words = `Back to the ${placeWords[listPath]}`
-  return (
-    <Link
-      to={listPath}
-      search={listSearch ?? {}}
-      onClick={(event) => {
-        // Back to the very place that the request was opened from.
-        if (!listSearch || event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        history.back()
-      }}
-      className={classes.back}
-      title={words}
-    >
-      <IconArrowLeft size={18} aria-hidden />
-      <span className={classes.spoken}>{words}</span>
-    </Link>
-  )
-}
-
-/** Back to where it was opened from: a list, a board or a view; else to the list. */
-function useBackKey() {
-  const { history } = useRouter()
-  const navigate = useNavigate()
-  const listSearch = useLocation({ select: (location) => location.state.listSearch })
-  useShortcuts([
-    {
-      keys: 'escape',
-      label: 'Back to the list',
-      group: 'This request',
-      run: () => (listSearch ? history.back() : navigate({ to: '/requests' })),
-    },
-  ])
-}
-
 export function RequestPage() {
-  useBackKey()
   const { requestId } = route.useParams()
   const detail = useQuery(detailOptions(requestId))
   // Asked for at the same time and shown together, so that nothing moves when the second one comes.
@@ -154,9 +114,21 @@ function Loaded({ request, comments, activity }: LoadedProps) {
       <PageHeader
         title={request.key}
         documentTitle={`${request.key} ${request.title}`}
-        before={<BackLink />}
+        before={
+          <>
+            <BackLink />
+            <Neighbours requestKey={request.key} />
+          </>
+        }
         note={<bdi className={classes.headerTitle}>{request.title}</bdi>}
-        actions={edit}
+        actions={
+          <>
+            {edit}
+            <Suspense fallback={<span className={classes.more} />}>
+              <MoreMenu request={request} comments={comments} />
+            </Suspense>
+          </>
+        }
       />
       <div className={classes.columns}>
         <aside className={classes.side} aria-label="Status and properties">

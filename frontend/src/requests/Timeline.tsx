@@ -6,6 +6,7 @@ import { useSession } from '../app/session'
 import { Markdown } from '../markdown/Markdown'
 import { Avatar } from '../ui/Person'
 import { Time } from '../ui/Time'
+import { usePrinting } from '../ui/usePrinting'
 import { roleLabel } from '../users/roles'
 import { CommentEntry, InternalMark } from './CommentEntry'
 import { StatusMark } from './Marks'
@@ -15,6 +16,7 @@ import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
 import { TimelineFilter, useTimelineFilter } from './TimelineFilter'
 import type { useActivity } from './useActivity'
+import { useMeantComment } from './useMeantComment'
 import { useMentions } from './useMentions'
 import { useSending } from './useSending'
 
@@ -28,10 +30,12 @@ export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
   const [filter, setFilter] = useTimelineFilter()
   const mentions = useMentions(requestId)
+  const meant = useMeantComment(comments)
+  const isPrinting = usePrinting()
   const entries = mergeTimeline(
-    filter === 'activity' ? [] : comments,
+    filter === 'activity' && !isPrinting ? [] : comments,
     filter === 'comments' ? [] : log,
-    !query.hasNextPage || filter === 'comments',
+    !query.hasNextPage || filter === 'comments' || meant !== null || isPrinting,
   )
   const [newest] = useState(() => Date.parse(entries.at(-1)?.at ?? ''))
   const sending = useSending(requestId, comments)
@@ -62,7 +66,8 @@ export function Timeline({ requestId, comments, activity }: Props) {
       )}
       <ol className={classes.entries}>
         {entries.map((entry) => {
-          const isNew = Date.parse(entry.at) > newest
+          const isMeant = entry.kind === 'comment' && entry.comment.id === meant
+          const isNew = isMeant || Date.parse(entry.at) > newest
           return entry.kind === 'comment' ? (
             <CommentEntry key={entry.comment.id} comment={entry.comment} {...{ mentions, isNew }} />
           ) : (

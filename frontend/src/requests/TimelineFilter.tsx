@@ -1,6 +1,5 @@
-import { UnstyledButton } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import classes from './TimelineFilter.module.css'
+import { Toggle } from '../ui/Toggle'
 
 const filters = { all: 'All', comments: 'Comments', activity: 'Activity' } as const
 type Filter = keyof typeof filters
@@ -18,20 +17,6 @@ interface Props {
   onChange: (filter: Filter) => void
 }
 
-export function TimelineFilter({ value, onChange }: Props) {
-  return (
-    <fieldset className={classes.filter}>
-      <legend className={classes.spoken}>Show in the timeline</legend>
-      {(Object.keys(filters) as Filter[]).map((filter) => (
-        <UnstyledButton
-          key={filter}
-          className={classes.choice}
-          aria-pressed={filter === value}
-          onClick={() => onChange(filter)}
-        >
-          {filters[filter]}
-        </UnstyledButton>
-      ))}
-    </fieldset>
-  )
+export function TimelineFilter(props: Props) {
+  return <Toggle label="Show in the timeline" choices={filters} {...props} />
 }

@@ -48,6 +48,11 @@ describe('chipWords', () => {
       { statusThen: ['On Hold', 'In Progress'], asOf: day(2026, 11, 12) },
       'Was In Progress or On Hold on 12 Nov',
     ],
+    ['due', { dueFrom: '2026-12-01', dueTo: '2026-12-08' }, 'Due 1–7 Dec'],
+    ['due', { dueTo: '2026-12-08' }, 'Due before 8 Dec'],
+    ['overdue', { overdue: true }, 'Is overdue'],
+    ['watching', { watching: true }, 'Watched by me'],
+    ['tag', { tag: ['weld', 'line 3'] }, 'Tag is weld or line 3'],
     ['firstTimeRight', { firstTimeRight: false }, 'Accepted after a revision'],
   ])('%s', (name, filters, sentence) => {
     expect(said(name, filters)).toBe(sentence)

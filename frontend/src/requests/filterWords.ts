@@ -1,3 +1,4 @@
+import { momentOf } from './days'
 import type { Filters } from './listSearch'
 import { statuses } from './status'
 
@@ -6,9 +7,13 @@ export const filterNames = [
   'status',
   'priority',
   'vendor',
+  'tag',
   'assignedTo',
   'createdBy',
   'waitsFor',
+  'watching',
+  'overdue',
+  'due',
   'created',
   'completed',
   'statusBefore',
@@ -21,6 +26,10 @@ const fieldsOf: Record<FilterName, (keyof Filters)[]> = {
   status: ['status'],
   priority: ['priority'],
   vendor: ['vendor'],
+  tag: ['tag'],
+  watching: ['watching'],
+  overdue: ['overdue'],
+  due: ['dueFrom', 'dueTo'],
   assignedTo: ['assignedTo'],
   createdBy: ['createdBy'],
   waitsFor: ['waitsFor'],
@@ -35,9 +44,13 @@ export const filterLabels: Record<FilterName, string> = {
   status: 'Status',
   priority: 'Priority',
   vendor: 'Vendor',
+  tag: 'Tag',
   assignedTo: 'Engineer',
   createdBy: 'Requester',
   waitsFor: 'Waits for',
+  watching: 'Watching',
+  overdue: 'Overdue',
+  due: 'Due date',
   created: 'Created',
   completed: 'Completed',
   statusBefore: 'In its status since',
@@ -84,6 +97,14 @@ export function chipWords(
       return { lead: 'Requested by', value: oneOf(people(filters.createdBy), 'people') }
     case 'waitsFor':
       return { lead: 'Waits for', value: oneOf(filters.waitsFor?.map((one) => waiterWords[one])) }
+    case 'watching':
+      return { lead: 'Watched', value: filters.watching ? 'by me' : 'by others or nobody' }
+    case 'overdue':
+      return { lead: 'Is', value: filters.overdue ? 'overdue' : 'not overdue' }
+    case 'due': {
+      const [from, to] = [filters.dueFrom, filters.dueTo].map((day) => momentOf(day ?? ''))
+      return { lead: 'Due', value: spanWords(from, to, now) }
+    }
     case 'created':
       return { lead: 'Created', value: spanWords(filters.createdFrom, filters.createdTo, now) }
     case 'completed':

@@ -8,6 +8,7 @@ export const sortFields = [
   'priority',
   'createdAt',
   'updatedAt',
+  'dueDate',
   'statusSince',
   'urgency',
 ] as const
@@ -25,6 +26,7 @@ export const columnNames = [
   'createdBy',
   'assignedTo',
   'estimatedHours',
+  'dueDate',
   'revisions',
   'statusSince',
   'startedAt',
@@ -43,6 +45,7 @@ export interface Filters {
   status?: Status[]
   priority?: Priority[]
   vendor?: string[]
+  tag?: string[]
   assignedTo?: string[]
   createdBy?: string[]
   waitsFor?: Waiter[]
@@ -53,6 +56,11 @@ export interface Filters {
   statusBefore?: string
   statusThen?: Status[]
   asOf?: string
+  /** Days, `2026-12-01`; the second is the first that is not meant. */
+  dueFrom?: string
+  dueTo?: string
+  overdue?: boolean
+  watching?: boolean
   firstTimeRight?: boolean
 }
 
@@ -84,6 +92,15 @@ function moment(value: unknown): string | undefined {
   return text && !Number.isNaN(Date.parse(text)) ? text : undefined
 }
 
+function day(value: unknown): string | undefined {
+  const [text] = texts(value)
+  return text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? moment(text) : undefined
+}
+
+function either(value: unknown): boolean | undefined {
+  return { true: true, false: false }[String(value)]
+}
+
 /** Reads filters leniently: what nobody could have meant is left out rather than refused. */
 export function parseFilters(raw: Record<string, unknown>): Filters {
   const then = filled(texts(raw.statusThen).filter(isStatus))
@@ -93,6 +110,7 @@ export function parseFilters(raw: Record<string, unknown>): Filters {
     status: filled(texts(raw.status).filter(isStatus)),
     priority: filled(texts(raw.priority).filter((one) => one in priorityLevels) as Priority[]),
     vendor: filled(texts(raw.vendor)),
+    tag: filled(texts(raw.tag)),
     assignedTo: filled(texts(raw.assignedTo)),
     createdBy: filled(texts(raw.createdBy)),
     waitsFor: among(raw.waitsFor, waiters),
@@ -104,7 +122,11 @@ export function parseFilters(raw: Record<string, unknown>): Filters {
     // Each means something only with the other.
     statusThen: asOf ? then : undefined,
     asOf: then ? asOf : undefined,
-    firstTimeRight: { true: true, false: false }[String(raw.firstTimeRight)],
+    dueFrom: day(raw.dueFrom),
+    dueTo: day(raw.dueTo),
+    overdue: either(raw.overdue),
+    watching: either(raw.watching),
+    firstTimeRight: either(raw.firstTimeRight),
   }
 }
 
@@ -157,7 +179,7 @@ export function sortOf(search: ListSearch): { field: SortField; descending: bool
 /** A click on a column sorts by it, a second click turns the order round. */
 export function toggledSort(search: ListSearch, field: SortField): string | undefined {
   const now = sortOf(search)
-  const startsDescending = field !== 'title' && field !== 'status'
+  const startsDescending = !['title', 'status', 'dueDate'].includes(field)
   const descending = now.field === field ? !now.descending : startsDescending
   const sort = `${descending ? '-' : ''}${field}`
   return sort === defaultSort ? undefined : sort

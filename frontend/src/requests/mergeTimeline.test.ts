@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Activity, Comment } from '../api/types'
-import { mergeTimeline, standsSince } from './mergeTimeline'
+import { mergeTimeline } from './mergeTimeline'
 
 function comment(id: string, createdAt: string): Comment {
   return {
@@ -43,16 +43,5 @@ describe('mergeTimeline', () => {
 
   it('keeps the line about a comment that is not here', () => {
     expect(ids(mergeTimeline([], log, true))).toEqual(['start_review', 'commented', 'approve'])
-  })
-})
-
-describe('standsSince', () => {
-  it('finds the latest arrival, not a move within the status', () => {
-    const log = [
-      entry('assign', '2026-03-05T10:00:00Z', { from: 'On Hold', to: 'On Hold' }),
-      entry('hold', '2026-03-04T10:00:00Z', { from: 'In Progress', to: 'On Hold' }),
-    ]
-    expect(standsSince(log, 'On Hold')).toBe('2026-03-04T10:00:00Z')
-    expect(standsSince(log, 'Denied')).toBeNull()
   })
 })

@@ -28,10 +28,3 @@ export function mergeTimeline(
     .map((activity): TimelineEntry => ({ kind: 'activity', at: activity.createdAt, activity }))
   return [...done, ...told].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
-
-/** Since when the request stands where it stands, as far as the loaded part of the log tells. */
-export function standsSince(log: Activity[], status: string): string | null {
-  return (
-    log.find(({ details }) => details.to === status && details.from !== status)?.createdAt ?? null
-  )
-}

@@ -1,6 +1,7 @@
 /** The API's paths as they stand in the keys of queries. */
 export const detailPath = '/api/requests/{request_id}'
 export const activityPath = '/api/requests/{request_id}/activity'
+export const linksPath = '/api/requests/{request_id}/links'
 /** What a move or an edit may change beside the request itself. */
 export const partPaths: readonly string[] = [
   activityPath,

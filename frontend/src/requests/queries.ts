@@ -2,7 +2,7 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import { $api } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
-import { detailPath, listPaths, partPaths } from './paths'
+import { detailPath, linksPath, listPaths, partPaths } from './paths'
 
 interface Detail {
   request: RequestDetail
@@ -11,6 +11,10 @@ interface Detail {
 
 export function detailOptions(requestId: string) {
   return $api.queryOptions('get', detailPath, { params: { path: { request_id: requestId } } })
+}
+
+export function linksOptions(requestId: string) {
+  return $api.queryOptions('get', linksPath, { params: { path: { request_id: requestId } } })
 }
 
 const pathOf = ({ queryKey }: Query) => String(queryKey[1])

@@ -56,6 +56,22 @@ describe('sentenceOf', () => {
     expect(sentenceOf({ action: 'unassign', details: taken }).facts).toEqual(['from Yuki'])
   })
 
+  it('tells tags, due dates and links in words', () => {
+    const changes = {
+      dueDate: { from: '2026-12-01', to: null },
+      tags: { from: [], to: ['line 3', 'weld'] },
+    }
+    expect(sentenceOf({ action: 'edited', details: { changes } }).facts).toEqual([
+      'no due date (was 2026-12-01)',
+      'tags: line 3, weld',
+    ])
+    const link = { relation: 'blockedBy', key: 'SF-3' }
+    expect(sentenceOf({ action: 'linked', details: link }).did).toBe(
+      'noted that it is blocked by SF-3',
+    )
+    expect(sentenceOf({ action: 'unlinked', details: link }).did).toMatch(/no longer is blocked/)
+  })
+
   it('shows short changes and only names long ones', () => {
     const changes = {
       vendor: { from: 'ABB', to: 'KUKA' },

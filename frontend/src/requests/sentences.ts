@@ -1,5 +1,6 @@
 import type { Activity } from '../api/types'
 import { pastOf } from './actionLabels'
+import { type Relation, relationVerbs } from './linkWords'
 
 interface Change {
   from?: unknown
@@ -20,6 +21,8 @@ interface Details {
   value?: number | null
   unit?: string | null
   passed?: boolean
+  relation?: Relation
+  key?: string
 }
 
 export interface Sentence {
@@ -36,6 +39,7 @@ const fieldNames: Record<string, string> = {
   description: 'description',
   vendor: 'vendor',
   priority: 'priority',
+  dueDate: 'due date',
   studyType: 'type of study',
 }
 
@@ -48,13 +52,15 @@ function nameOf(field: string): string {
 const SHORT = 60
 
 function short(value: unknown): string | null {
-  const text = value === null || value === undefined ? '' : String(value)
+  const text = value === null || value === undefined ? '' : [value].flat().join(', ')
   return text.length > 0 && text.length <= SHORT && !text.includes('\n') ? text : null
 }
 
 function changeOf(name: string, { from, to }: Change): string {
   const before = short(from)
   const after = short(to)
+  const isTaken = to === null || (Array.isArray(to) && to.length === 0)
+  if (isTaken) return before === null ? `no ${name}` : `no ${name} (was ${before})`
   if (after === null) return `${name} changed`
   return before === null ? `${name}: ${after}` : `${name}: ${before} → ${after}`
 }
@@ -80,6 +86,12 @@ function criterionFact({ added, removed, criterion, passed, value, unit }: Detai
   return `${criterion}: ${measured ? `${measured}, ` : ''}${verdict}`
 }
 
+function linkOf(action: string, { relation, key }: Details): string | null {
+  const verb = relation && relationVerbs[relation]
+  if (!verb || !key) return null
+  return `noted that it ${action === 'unlinked' ? 'no longer ' : ''}${verb} ${key}`
+}
+
 /** Builds a line of the timeline from what the log recorded, and only from that. */
 export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'details'>): Sentence {
   const known = details as Details
@@ -93,7 +105,7 @@ export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'detai
   ]
   const moved = action !== 'created' && typeof known.to === 'string' && known.to !== known.from
   return {
-    did: pastOf(action),
+    did: linkOf(action, known) ?? pastOf(action),
     to: moved ? (known.to ?? null) : null,
     facts: facts.filter((fact): fact is string => Boolean(fact)),
     reason: known.reason ?? null,

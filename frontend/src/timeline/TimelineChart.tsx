@@ -1,6 +1,7 @@
+import { useIntersection } from '@mantine/hooks'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { components } from '../api/schema'
-import type { ListSearch } from '../requests/listSearch'
+import { keepsTrail } from '../requests/trail'
 import { Avatar } from '../ui/Person'
 import { dayOf, loadOver, packed, placed, type Stretch, weeksOf } from './layout'
 import classes from './Timeline.module.css'
@@ -13,7 +14,6 @@ type EngineerWork = components['schemas']['EngineerWork']
 interface Props {
   timeline: Timeline
   weeks: number
-  search: ListSearch
 }
 
 /** No week is narrower, so that the words of a bar can be read; a longer stretch scrolls sideways. */
@@ -21,7 +21,7 @@ const WEEK_WIDTH: Record<number, number> = { 4: 200, 8: 110, 12: 84, 26: 56 }
 const WORDS_WIDTH = 180
 
 /** Open work over weeks: for a screen reader a list for each engineer, to the eye bars along a time. */
-export function TimelineChart({ timeline, weeks, search }: Props) {
+export function TimelineChart({ timeline, weeks }: Props) {
   const stretch = { from: dayOf(timeline.from), to: dayOf(timeline.to) }
   const now = useNow()
   const width = weeks * (WEEK_WIDTH[weeks] ?? 84)
@@ -43,7 +43,7 @@ export function TimelineChart({ timeline, weeks, search }: Props) {
       {timeline.engineers.map((engineer) => (
         <Row
           key={engineer.engineerId}
-          {...{ engineer, stretch, weeks, search }}
+          {...{ engineer, stretch, weeks }}
           words={(100 * WORDS_WIDTH) / width}
         />
       ))}
@@ -56,11 +56,11 @@ interface RowProps {
   engineer: EngineerWork
   stretch: Stretch
   weeks: number
-  search: ListSearch
   words: number
 }
 
-function Row({ engineer, stretch, weeks, search, words }: RowProps) {
+function Row({ engineer, stretch, weeks, words }: RowProps) {
+  const { ref, wasNear } = useWasNear()
   const { engineerId, name, items } = engineer
   const known = items.flatMap(({ request, start, end, basis }) =>
     start && end ? [{ request, start, end, basis }] : [],
@@ -80,21 +80,19 @@ function Row({ engineer, stretch, weeks, search, words }: RowProps) {
         <LoadMeter engineer={engineer} weeks={weeks} />
         {later > 0 && <p className={classes.more}>{later.toLocaleString('en')} later than shown</p>}
       </div>
-      <ul className={classes.track} style={{ height: `${(Math.max(0, ...rows) + 1) * 30 + 8}px` }}>
-        {shown.map((item, at) => {
-          const place = places[at]
-          return (
-            place && (
-              <WorkBar
-                key={item.request.id}
-                {...item}
-                place={place}
-                row={rows[at] ?? 0}
-                search={search}
-              />
+      <ul
+        ref={ref}
+        className={classes.track}
+        style={{ height: `${(Math.max(0, ...rows) + 1) * 30 + 8}px` }}
+        onClickCapture={keepsTrail(() => engineer.items.map(({ request }) => request.key))}
+      >
+        {wasNear &&
+          shown.map((item, at) => {
+            const place = places[at]
+            return (
+              place && <WorkBar key={item.request.id} {...item} place={place} row={rows[at] ?? 0} />
             )
-          )
-        })}
+          })}
       </ul>
       {unknown.length > 0 && (
         <p className={classes.unknown}>
@@ -120,6 +118,14 @@ function LoadMeter({ engineer, weeks }: { engineer: EngineerWork; weeks: number 
       {load.over && <p className={classes.over}>{load.over}</p>}
     </>
   )
+}
+
+/** Whether it has been on the screen or close to it: a desk with hundreds of engineers has thousands of bars. */
+function useWasNear() {
+  const { ref, entry } = useIntersection({ rootMargin: '800px' })
+  const [wasNear, setNear] = useState(false)
+  if (entry?.isIntersecting && !wasNear) setNear(true)
+  return { ref, wasNear }
 }
 
 function useNow(): number {

@@ -84,7 +84,7 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
         </EmptyState>
       )}
       {timeline.data && timeline.data.engineers.length > 0 && (
-        <TimelineChart timeline={timeline.data} weeks={weeks} search={search} />
+        <TimelineChart timeline={timeline.data} weeks={weeks} />
       )}
       {timeline.data && <Unassigned search={narrowed} />}
     </>

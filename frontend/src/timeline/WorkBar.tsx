@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { type CSSProperties, useId } from 'react'
 import type { Request } from '../api/types'
-import type { ListSearch } from '../requests/listSearch'
 import { StatusGlyph } from '../requests/Marks'
 import { statusLooks } from '../requests/status'
+import { fromHere } from '../requests/trail'
 import type { Placed } from './layout'
 import classes from './Timeline.module.css'
 import { basisWords, spanWords } from './words'
@@ -15,11 +15,10 @@ interface Props {
   basis: string
   place: Placed
   row: number
-  search: ListSearch
 }
 
 /** A piece of work: its length is its time, its words may reach beyond it; everything else on hover and focus. */
-export function WorkBar({ request, start, end, basis, place, row, search }: Props) {
+export function WorkBar({ request, start, end, basis, place, row }: Props) {
   const detail = useId()
   const { key, title, status } = request
   const style = {
@@ -34,7 +33,7 @@ export function WorkBar({ request, start, end, basis, place, row, search }: Prop
       <Link
         to="/requests/$requestId"
         params={{ requestId: key }}
-        state={{ listSearch: { ...search }, listPath: '/timeline' }}
+        state={fromHere}
         className={classes.bar}
         aria-describedby={detail}
       >

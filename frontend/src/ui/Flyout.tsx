@@ -19,12 +19,14 @@ interface Props {
   title?: string
   /** Rendered, and its code loaded, only while it is open. */
   children: (close: () => void) => ReactNode
+  onClose?: () => void
 }
 
 const MARGIN = 8
 
 /** A button with something small behind it. The browser's own popover does closing, Escape and focus. */
-export function Flyout({ button, buttonLabel, buttonClass, label, title, children }: Props) {
+export function Flyout(props: Props) {
+  const { button, buttonLabel, buttonClass, label, title, children, onClose } = props
   const id = useId()
   const panel = useRef<HTMLDivElement>(null)
   const opener = useRef<HTMLButtonElement>(null)
@@ -64,7 +66,11 @@ export function Flyout({ button, buttonLabel, buttonClass, label, title, childre
         className={classes.panel}
         onBeforeToggle={(event) => event.newState === 'open' && setOpen(true)}
         // Only now: the browser gives the focus back from what is still there.
-        onToggle={(event) => event.newState === 'closed' && setOpen(false)}
+        onToggle={(event) => {
+          if (event.newState !== 'closed') return
+          setOpen(false)
+          onClose?.()
+        }}
         onKeyDown={moveFocus}
       >
         {isOpen && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ageWords, exactTime, relativeTime } from './timeWords'
+import { ageWords, dayWords, exactTime, relativeTime } from './timeWords'
 
 const now = Date.parse('2026-03-12T12:00:00Z')
 
@@ -17,6 +17,13 @@ describe('relativeTime', () => {
     ['no date', 'no date'],
   ])('%s is %s', (iso, words) => {
     expect(relativeTime(iso, now)).toBe(words)
+  })
+})
+
+describe('dayWords', () => {
+  it('names the year where it is another', () => {
+    expect(dayWords('2026-12-01', now)).toBe('1 Dec')
+    expect(dayWords('2027-01-01', now)).toBe('1 Jan 2027')
   })
 })
 

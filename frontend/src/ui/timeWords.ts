@@ -30,6 +30,13 @@ export function relativeTime(iso: string, now: number): string {
   return format.format(date)
 }
 
+/** A day of the calendar, `2026-12-01`, which is the same in every zone. */
+export function dayWords(day: string, now = Date.now()): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const format = year === new Date(now).getFullYear() ? sameYear : otherYear
+  return format.format(new Date(year, month - 1, date))
+}
+
 export function exactTime(iso: string): string {
   const time = Date.parse(iso)
   return Number.isNaN(time) ? iso : exact.format(time)

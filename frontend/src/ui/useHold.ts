@@ -29,7 +29,12 @@ export function usePointed() {
 /** Whether the mouse or the focus is in a list: its rows then stay where they are. */
 export function useHold() {
   const { isPointed, letGo, handlers } = usePointed()
+  const part = useRef<Element>(null)
   const [isFocused, setFocused] = useState(false)
+  // A button that is disabled or taken away loses the focus without a word.
+  useEffect(() => {
+    if (isFocused && !part.current?.contains(document.activeElement)) setFocused(false)
+  })
   return {
     isHeld: isPointed || isFocused,
     letGo() {
@@ -38,7 +43,10 @@ export function useHold() {
     },
     handlers: {
       ...handlers,
-      onFocus: ({ target }: FocusEvent) => setFocused(!isHead(target)),
+      onFocus: ({ target, currentTarget }: FocusEvent) => {
+        part.current = currentTarget
+        setFocused(!isHead(target))
+      },
       onBlur: () => setFocused(false),
     },
   }

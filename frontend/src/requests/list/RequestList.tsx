@@ -6,6 +6,7 @@ import { density } from '../../app/preferences'
 import { keepFocus } from '../../ui/focus'
 import { EmptyState, FormMessage } from '../../ui/States'
 import { isFiltered, type ListSearch, withoutFilters } from '../listSearch'
+import { keepsTrail } from '../trail'
 import type { Asking } from './BulkDialogs'
 import classes from './RequestList.module.css'
 import { RequestRows, RowsSkeleton } from './RequestRows'
@@ -80,7 +81,7 @@ function Listed(props: ListedProps) {
   const { sections, search, onSort, fold, narrow, rowHeight, columns, bulk } = props
   const { isSelecting, onSelecting } = props
   const options = { sections, search, place: placeOf(search), rowHeight }
-  const { rows, list, held, selection, requestAt, virtualizer, error } = useRows(options)
+  const { rows, list, held, selection, keys, requestAt, virtualizer, error } = useRows(options)
   const [asking, setAsking] = useState<Asking | null>(null)
   const ask = (what: Asking['what'], index: number | null) => {
     const focused = index === null ? undefined : requestAt(index)
@@ -108,10 +109,10 @@ function Listed(props: ListedProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the boxes in it are what is clicked, and take keys themselves.
     // biome-ignore lint/a11y/noStaticElementInteractions: as above.
-    <div ref={list} onClick={onClick} {...held.hold}>
+    <div ref={list} onClick={onClick} onClickCapture={keepsTrail(keys)} {...held.hold}>
       {error !== null && <FormMessage>What stands here may be old. {messageOf(error)}</FormMessage>}
       {narrow ? (
-        <RequestRows {...{ rows, search, isSelecting }} onFold={fold} />
+        <RequestRows {...{ rows, isSelecting }} onFold={fold} />
       ) : (
         <RequestTable {...{ rows, columns, search, onSort }} onFold={fold} />
       )}

@@ -5,21 +5,21 @@ import type { Request } from '../../api/types'
 import { Avatar } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { useChangeMark } from '../../ui/useChangeMark'
-import type { ListSearch } from '../listSearch'
+import { DueDate } from '../DueDate'
 import { PriorityMark, StatusMark } from '../Marks'
+import { fromHere } from '../trail'
 import classes from './RequestRows.module.css'
 import type { Section } from './sections'
 import type { Rows } from './useRows'
 
 interface Props {
   rows: Rows
-  search: ListSearch
   isSelecting: boolean
   onFold: (section: Section) => void
 }
 
 /** The list on a phone: two lines a request. */
-export function RequestRows({ rows, search, isSelecting, onFold }: Props) {
+export function RequestRows({ rows, isSelecting, onFold }: Props) {
   const { items, before, after, length } = rows
   return (
     <ul
@@ -56,7 +56,7 @@ export function RequestRows({ rows, search, isSelecting, onFold }: Props) {
             isNew={rows.isNew(request.id)}
             isSelected={rows.selection.has(request.id)}
             index={item.index}
-            {...{ request, search, length }}
+            {...{ request, length }}
           />
         )
       })}
@@ -66,14 +66,13 @@ export function RequestRows({ rows, search, isSelecting, onFold }: Props) {
 
 interface RowProps {
   request: Request
-  search: ListSearch
   index: number
   length: number
   isNew: boolean
   isSelected: boolean
 }
 
-const Row = memo(function Row({ request, search, index, length, isNew, isSelected }: RowProps) {
+const Row = memo(function Row({ request, index, length, isNew, isSelected }: RowProps) {
   const mark = useChangeMark(request.version)
   return (
     <li
@@ -88,7 +87,7 @@ const Row = memo(function Row({ request, search, index, length, isNew, isSelecte
       <Link
         to="/requests/$requestId"
         params={{ requestId: request.key }}
-        state={{ listSearch: { ...search } }}
+        state={fromHere}
         className={classes.title}
         dir="auto"
       >
@@ -104,7 +103,7 @@ const Row = memo(function Row({ request, search, index, length, isNew, isSelecte
               <Avatar id={request.assignedTo} name={request.assignedToName} size={16} />
             </span>
           )}
-          <Time at={request.updatedAt} />
+          {request.dueDate ? <DueDate {...request} isShort /> : <Time at={request.updatedAt} />}
         </span>
       </div>
     </li>

@@ -4,6 +4,8 @@ import { memo } from 'react'
 import type { Request } from '../../api/types'
 import { useChangeMark } from '../../ui/useChangeMark'
 import { type ColumnName, changed, type ListSearch, sortOf, toggledSort } from '../listSearch'
+import { Tags } from '../Tags'
+import { fromHere } from '../trail'
 import { type Column, columns as known } from './columns'
 import classes from './RequestTable.module.css'
 import type { Section } from './sections'
@@ -44,7 +46,7 @@ export function RequestTable({ rows, columns, search, onSort, onFold }: Props) {
               isNew={rows.isNew(request.id)}
               isSelected={rows.selection.has(request.id)}
               index={item.index}
-              {...{ request, columns, search }}
+              {...{ request, columns }}
             />
           )
         })}
@@ -165,13 +167,12 @@ function GroupHead({ section, index, width, onFold }: GroupProps) {
 interface RowProps {
   request: Request
   columns: ColumnName[]
-  search: ListSearch
   index: number
   isNew: boolean
   isSelected: boolean
 }
 
-const Row = memo(function Row({ request, columns, search, index, isNew, isSelected }: RowProps) {
+const Row = memo(function Row({ request, columns, index, isNew, isSelected }: RowProps) {
   const mark = useChangeMark(request.version)
   return (
     <tr
@@ -185,15 +186,18 @@ const Row = memo(function Row({ request, columns, search, index, isNew, isSelect
       </td>
       <td className={classes.key}>{request.key}</td>
       <td className={classes.title}>
-        <Link
-          to="/requests/$requestId"
-          params={{ requestId: request.key }}
-          state={{ listSearch: { ...search } }}
-          title={request.title}
-          dir="auto"
-        >
-          {request.title}
-        </Link>
+        <div className={classes.line}>
+          <Link
+            to="/requests/$requestId"
+            params={{ requestId: request.key }}
+            state={fromHere}
+            title={request.title}
+            dir="auto"
+          >
+            {request.title}
+          </Link>
+          <Tags tags={request.tags} isShort />
+        </div>
       </td>
       {columns.map((name) => (
         <Cell key={name} column={known[name]} request={request} />

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Request } from '../../api/types'
 import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
+import { DueDate } from '../DueDate'
 import { type ColumnName, columnNames, type SortField } from '../listSearch'
 import { PriorityMark, StatusMark } from '../Marks'
 
@@ -36,7 +37,7 @@ const waits: Record<string, string> = {
 export const columns: Record<ColumnName, Column> = {
   status: {
     label: 'Status',
-    width: 164,
+    width: 174,
     sort: 'status',
     cell: ({ status }) => <StatusMark status={status} />,
   },
@@ -51,15 +52,15 @@ export const columns: Record<ColumnName, Column> = {
     sort: 'priority',
     cell: ({ priority }) => <PriorityMark priority={priority} wordless />,
   },
-  vendor: { label: 'Vendor', width: 96, cell: ({ vendor }) => plain(vendor) },
+  vendor: { label: 'Vendor', width: 92, cell: ({ vendor }) => plain(vendor) },
   createdBy: {
     label: 'Requester',
-    width: 116,
+    width: 110,
     cell: ({ createdByName }) => plain(createdByName),
   },
   assignedTo: {
     label: 'Engineer',
-    width: 146,
+    width: 138,
     cell: ({ assignedTo, assignedToName }) =>
       assignedTo && assignedToName && <Person id={assignedTo} name={assignedToName} />,
   },
@@ -68,6 +69,12 @@ export const columns: Record<ColumnName, Column> = {
     width: 68,
     isNumber: true,
     cell: ({ estimatedHours }) => estimatedHours?.toLocaleString('en'),
+  },
+  dueDate: {
+    label: 'Due',
+    width: 88,
+    sort: 'dueDate',
+    cell: (request) => <DueDate {...request} isShort />,
   },
   revisions: {
     label: 'Revisions',
@@ -102,7 +109,7 @@ export const columns: Record<ColumnName, Column> = {
   },
   updatedAt: {
     label: 'Updated',
-    width: 98,
+    width: 94,
     sort: 'updatedAt',
     isSoft: true,
     cell: ({ updatedAt }) => time(updatedAt),
@@ -116,6 +123,7 @@ export const usualColumns: ColumnName[] = [
   'createdBy',
   'assignedTo',
   'estimatedHours',
+  'dueDate',
   'updatedAt',
 ]
 
@@ -124,6 +132,7 @@ const importance: ColumnName[] = [
   'status',
   'priority',
   'updatedAt',
+  'dueDate',
   'assignedTo',
   'waitsFor',
   'statusSince',

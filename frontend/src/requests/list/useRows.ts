@@ -74,7 +74,8 @@ export function useRows({ sections, search, place, rowHeight }: Options) {
     isAllSelected: shown.every(({ id }) => selection.selected.has(id)),
     toggleAll: () => selection.toggleAll(shown),
   }
-  return { rows, list, held, selection, requestAt, virtualizer, error }
+  const keys = () => shown.map(({ key }) => key)
+  return { rows, list, held, selection, keys, requestAt, virtualizer, error }
 }
 
 function flat(pages: Pages): Request[] {

@@ -1,0 +1,110 @@
+"""What calls may cost, told in what does not depend on the machine: statements, plans, bytes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import asyncpg
+import msgspec
+import pytest
+
+from tests.conftest import Caller
+from tests.statistics.conftest import Desk, desk
+
+__all__ = ["desk"]
+ROLES = ("USER", "ENGINEER", "MANAGER", "ADMIN")
+LARGE = {"requests", "comments", "activity_log", "status_periods", "request_values", "request_counts", "mentions"}
+STATEMENTS = {
+    "/api/requests/{id}": 3,
+    "/api/requests/{id}/activity": 2,
+    "/api/requests?limit=100": 1,
+    "/api/requests?status=Submitted&priority=High&vendor=ABB": 1,
+    "/api/requests?q=reach": 3,
+    "/api/requests/counts": 1,
+    "/api/requests/counts?assignedTo=me&status=Submitted": 1,
+    "/api/requests/groups?by=assignedTo": 1,
+    "/api/requests/vendors": 1,
+    "/api/requests/board?limit=20": 3,
+    "/api/home": 5,
+    "/api/statistics/throughput": 1,
+}
+"""Besides the look at the session, and those that begin and end the transaction."""
+WALKS = [
+    *(f"/api/requests?sort={sort}" for sort in ("createdAt", "-createdAt", "updatedAt", "-updatedAt", "priority")),
+    *(f"/api/requests?sort={sort}" for sort in ("-priority", "key", "-key", "statusSince", "-statusSince")),
+    "/api/requests?status=Submitted",
+    "/api/requests?vendor=ABB",
+]
+"""Lists for who sees everything, whose order comes from an index, so that a page costs a page."""
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from nodes(part)
+
+
+@contextmanager
+def explained(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, dict[str, Any]]]]:
+    """The plan of everything asked meanwhile, as the person who asks, where reading whole tables is the last resort."""
+    original = asyncpg.Connection._execute
+    plans: list[tuple[str, dict[str, Any]]] = []
+
+    async def spy(self: asyncpg.Connection, query: str, args: Any, *rest: Any, **named: Any) -> Any:
+        if self.is_in_transaction() and not query.startswith(("SET", "EXPLAIN")):
+            await self.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+            told, *_ = await original(self, f"EXPLAIN (FORMAT JSON) {query}", args, 0, None, return_status=True)
+            plans.append((query, msgspec.json.decode(told[0][0])[0]["Plan"]))
+        return await original(self, query, args, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(asyncpg.Connection, "_execute", spy)
+        yield plans
+
+
+async def one_of(desk: Desk, role: str) -> str:
+    return str((await desk.lives(role))[0].row["id"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", STATEMENTS)
+async def test_statements_of_a_call(desk: Desk, statements: Any, role: str, path: str) -> None:
+    caller, wanted = desk.people[role], path.replace("{id}", await one_of(desk, role))
+    await caller.get(wanted)  # a connection learns of types once
+    with statements() as run:
+        answer = await caller.get(wanted)
+    assert answer.status_code == 200, answer.text
+    assert len(run) <= STATEMENTS[path] + (path == "/api/home" and role == "ADMIN"), "\n\n".join(run)
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("path", [path for path in STATEMENTS if "groups" not in path])
+async def test_no_call_has_to_read_a_whole_table(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, role: str, path: str
+) -> None:
+    with explained(monkeypatch) as plans:
+        answer = await desk.people[role].get(path.replace("{id}", await one_of(desk, role)))
+    assert answer.status_code == 200, answer.text
+    assert plans
+    for query, plan in plans:
+        whole = {n["Relation Name"] for n in nodes(plan) if n["Node Type"] == "Seq Scan"} & LARGE
+        assert not whole, f"{whole} in {query}"
+
+
+@pytest.mark.parametrize("path", WALKS)
+async def test_a_page_needs_no_sort(desk: Desk, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    with explained(monkeypatch) as plans:
+        await desk.people["MANAGER"].get(path)
+    kinds = {node["Node Type"] for _, plan in plans for node in nodes(plan)}
+    assert "Index Scan" in kinds
+    assert "Sort" not in kinds
+
+
+async def test_bytes_of_a_request(requester: Caller) -> None:
+    texts = {"title": "Reach study for the door hem cell", "description": "Which riser does it take? " * 10}
+    made = await requester.submit(**texts)
+    said = sum(len(text) for text in texts.values())
+    row = (await requester.get("/api/requests?limit=1")).content
+    assert len(row) - said < 800
+    whole = (await requester.get(f"/api/requests/{made['id']}")).content
+    assert len(whole) - said < 1900

@@ -1,0 +1,152 @@
+"""What is asked for: each workload is a list of calls that repeats itself."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import NamedTuple
+
+import asyncpg
+
+from desk import EMAIL, PASSWORD, Desk
+
+SAMPLE = 500
+"""Different requests that details, comments and moves go to."""
+
+
+class Call(NamedTuple):
+    method: str
+    path: str
+    cookie: str
+    body: str | None = None
+
+
+@dataclass
+class Workload:
+    """`again` tells that the same statements may be run again, so that pgbench can."""
+
+    name: str
+    calls: list[Call]
+    again: bool = True
+    expected: set[int] = field(default_factory=lambda: {200})
+
+
+Maker = Callable[[Desk], "list[Workload]"]
+
+
+async def _sample(desk: Desk, where: str = "true") -> list[asyncpg.Record]:
+    return await desk.fetch(
+        f"SELECT id::text, number FROM requests WHERE {where} ORDER BY md5(number::text) LIMIT {SAMPLE}"
+    )
+
+
+def _one(name: str, path: str, cookie: str) -> Workload:
+    return Workload(name, [Call("GET", path, cookie)])
+
+
+async def reads(desk: Desk) -> list[Workload]:
+    sample = await _sample(desk)
+    manager, engineer, requester = (desk.cookies[role] for role in ("MANAGER", "ENGINEER", "USER"))
+    lists = {
+        "list of 50": "limit=50",
+        "list of 100": "limit=100",
+        "list, one status": "limit=50&status=In%20Progress",
+        "list, high priority": "limit=50&priority=High",
+        "list, vendor": "limit=50&vendor=KUKA",
+        "list, by priority": "limit=50&sort=-priority",
+        "list, waits for manager": "limit=50&waitsFor=manager",
+        "list, tag": "limit=50&tag=safety",
+        "list, rare word": f"limit=50&q={desk.requests // 2}%20SF-{desk.requests // 2}",
+        "list, rare words": "limit=50&q=interference%20tyre%20fence",
+        "list, frequent word": "limit=50&q=reach",
+        "list, misspelt word": "limit=50&q=interferense",
+    }
+    return [
+        Workload("detail", [Call("GET", f"/api/requests/SF-{row['number']}", manager) for row in sample]),
+        *(_one(name, f"/api/requests?{query}", manager) for name, query in lists.items()),
+        _one("list, requester", "/api/requests?limit=50", requester),
+        _one("list, engineer", "/api/requests?limit=50", engineer),
+        _one("counts", "/api/requests/counts", manager),
+        _one("counts, engineer", "/api/requests/counts", engineer),
+        _one("counts, vendor and priority", "/api/requests/counts?vendor=ABB&priority=High", manager),
+        _one("counts, frequent word", "/api/requests/counts?q=reach", manager),
+        _one("home", "/api/home", manager),
+        _one("home, engineer", "/api/home", engineer),
+        _one("home, requester", "/api/home", requester),
+        _one("board", "/api/requests/board?limit=20", manager),
+        _one("board, engineer", "/api/requests/board?limit=20", engineer),
+        _one("chart, throughput", "/api/statistics/throughput", manager),
+        _one("chart, cycle time", "/api/statistics/cycle-time", manager),
+        _one("chart, open work", "/api/statistics/open-work", manager),
+    ]
+
+
+async def deep(desk: Desk) -> list[Workload]:
+    """A page in the middle of the list: the cursor is that of a page there."""
+    import httpx  # noqa: PLC0415
+
+    middle = (await desk.fetch("SELECT created_at FROM requests ORDER BY number OFFSET $1 LIMIT 1", desk.requests // 2))[0]
+    moment = middle["created_at"].isoformat().replace("+00:00", "Z")
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{desk.port}", timeout=60) as client:
+        page = await client.get(
+            "/api/requests", params={"createdTo": moment}, headers={"Cookie": desk.cookies["MANAGER"]}
+        )
+        cursor = page.json()["nextCursor"]
+    return [_one("list, deep cursor", f"/api/requests?limit=50&cursor={cursor}", desk.cookies["MANAGER"])]
+
+
+async def writes(desk: Desk) -> list[Workload]:
+    sample = await _sample(desk)
+    manager = desk.cookies["MANAGER"]
+    new = {"title": "Reach of the framer", "description": "Cell 4, riser of 300 mm.", "vendor": "ABB", "priority": "Low"}
+    said = json.dumps({"content": "Spot 12 is out of reach by 30 mm with the current gun.", "internal": False})
+    moving = await _sample(desk, "status = 'In Progress'")
+    # All are put on hold before the first is taken up again: calls overlap.
+    moves = [
+        Call("PATCH", f"/api/requests/{row['id']}/status", manager, json.dumps(body))
+        for body in ({"status": "On Hold", "reason": "Waiting for the drawing."}, {"status": "In Progress"})
+        for row in moving
+    ]
+    return [
+        Workload("create", [Call("POST", "/api/requests", manager, json.dumps(new))], expected={201}),
+        Workload(
+            "comment",
+            [Call("POST", f"/api/requests/{row['id']}/comments", manager, said) for row in sample],
+            expected={201},
+        ),
+        Workload("status change", moves, again=False, expected={200, 409, 403}),
+    ]
+
+
+async def sign_in(_: Desk) -> list[Workload]:
+    body = json.dumps({"email": EMAIL, "password": PASSWORD})
+    return [Workload("sign-in", [Call("POST", "/api/auth/login", "", body)], again=False)]
+
+
+DAY = {
+    "detail": 40,
+    "list of 50": 14,
+    "list, one status": 8,
+    "counts": 14,
+    "home": 8,
+    "board": 5,
+    "list, rare words": 3,
+    "comment": 5,
+    "create": 2,
+    "status change": 1,
+}
+"""Of a hundred calls."""
+
+
+async def day(desk: Desk) -> list[Workload]:
+    """200 people, each as themselves: what they may not see is 404, as it would be."""
+    made = {one.name: one for one in [*await reads(desk), *await writes(desk)]}
+    rng = Random(1)
+    calls = []
+    for _ in range(5000):
+        (name,) = rng.choices(list(DAY), DAY.values())
+        calls.append(rng.choice(made[name].calls)._replace(cookie=rng.choice(desk.crowd)))
+    return [Workload("mixed day", calls, again=False, expected={200, 201, 403, 404, 409})]
+
+
+PARTS = {"reads": reads, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}

@@ -1,0 +1,38 @@
+/** What a page costs before anything shows: the code that the browser must have, with all that it names statically. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from '@playwright/test'
+
+const ASSETS = join(import.meta.dirname, '../dist/assets')
+const MOST_BYTES = 200_000
+const IMPORT = /(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g
+
+const read = (name: string) => readFileSync(join(ASSETS, name), 'utf8')
+
+function closure(name: string, found = new Set<string>()): Set<string> {
+  if (!found.has(name)) {
+    found.add(name)
+    for (const match of read(name).matchAll(IMPORT)) closure(match[1] ?? '', found)
+  }
+  return found
+}
+
+const bytes = (names: Iterable<string>) =>
+  [...names].reduce((sum, name) => sum + gzipSync(read(name)).length, 0)
+
+const html = readFileSync(join(ASSETS, '../index.html'), 'utf8')
+const entry = html.match(/assets\/([\w.-]+\.js)/)?.[1] ?? ''
+const pages = readdirSync(ASSETS).filter((name) => /^[A-Z]\w*Page-[\w-]+\.js$/.test(name))
+
+test('there are pages to weigh', () => {
+  expect(pages.length).toBeGreaterThan(5)
+})
+
+for (const page of pages) {
+  test(`${page.split('-')[0]} starts with less than ${MOST_BYTES / 1000} kB of code`, () => {
+    const needed = closure(page, closure(entry))
+    expect(bytes(needed), [...needed].join(', ')).toBeLessThan(MOST_BYTES)
+  })
+}
