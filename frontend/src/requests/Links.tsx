@@ -21,7 +21,11 @@ export default function Links({ requestId, requestKey }: Props) {
   const { query, add, remove, isAdding } = useLinks(requestId)
   const links = query.data?.links ?? []
   return (
-    <section className={classes.section} aria-labelledby="links">
+    <section
+      className={classes.section}
+      aria-labelledby="links"
+      data-empty={links.length === 0 || undefined}
+    >
       <div className={classes.top}>
         <h2 id="links">Links</h2>
         <Flyout

@@ -7,7 +7,6 @@ import { useCommands, useShortcuts } from '../commands/useShortcuts'
 import { keepFocus } from '../ui/focus'
 import { notify, notifyError } from '../ui/notify'
 import { verbOf } from './actionLabels'
-import { Meanwhile } from './Meanwhile'
 import classes from './RequestActions.module.css'
 import { Standing } from './Standing'
 import { useMove } from './useMove'
@@ -18,6 +17,9 @@ interface Props {
 }
 
 // Dialogs and what they need are a fifth of this page's code, and most visits open none.
+const Meanwhile = lazy(() =>
+  import('./Meanwhile').then(({ Meanwhile }) => ({ default: Meanwhile })),
+)
 const ActionDialog = lazy(() => import('./ActionDialog'))
 const AssignDialog = lazy(() => import('./AssignDialog'))
 const Question = lazy(() => import('./Question').then((part) => ({ default: part.Question })))
@@ -47,7 +49,7 @@ export function RequestActions({ request, log }: Props) {
   return (
     <section className={classes.panel} aria-label="Status">
       <Standing {...{ request, goingTo, isWaiting }} />
-      {refused && <Meanwhile seen={refused} {...{ request, log }} />}
+      <Suspense>{refused && <Meanwhile seen={refused} {...{ request, log }} />}</Suspense>
       {request.status === 'Information Needed' && (
         <Suspense>
           <Question request={request} />

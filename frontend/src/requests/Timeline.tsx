@@ -14,7 +14,7 @@ import { mergeTimeline } from './mergeTimeline'
 import type { Sending } from './sending'
 import { sentenceOf } from './sentences'
 import classes from './Timeline.module.css'
-import { TimelineFilter, useTimelineFilter } from './TimelineFilter'
+import { TimelineFilter, timelineFilter } from './TimelineFilter'
 import type { useActivity } from './useActivity'
 import { useMeantComment } from './useMeantComment'
 import { useMentions } from './useMentions'
@@ -28,7 +28,7 @@ interface Props {
 
 export function Timeline({ requestId, comments, activity }: Props) {
   const { query, log } = activity
-  const [filter, setFilter] = useTimelineFilter()
+  const filter = timelineFilter.use()
   const mentions = useMentions(requestId)
   const meant = useMeantComment(comments)
   const isPrinting = usePrinting()
@@ -43,7 +43,7 @@ export function Timeline({ requestId, comments, activity }: Props) {
     <section aria-labelledby="timeline" className={classes.section}>
       <div className={classes.top}>
         <h2 id="timeline">Timeline</h2>
-        <TimelineFilter value={filter} onChange={setFilter} />
+        <TimelineFilter />
       </div>
       {query.error && (
         <p className={classes.failed} role="alert">

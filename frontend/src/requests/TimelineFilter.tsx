@@ -1,22 +1,18 @@
-import { useLocalStorage } from '@mantine/hooks'
+import { preference } from '../app/preferences'
 import { Toggle } from '../ui/Toggle'
 
 const filters = { all: 'All', comments: 'Comments', activity: 'Activity' } as const
-type Filter = keyof typeof filters
 
-export function useTimelineFilter() {
-  return useLocalStorage<Filter>({
-    key: 'simflow:timeline',
-    defaultValue: 'all',
-    getInitialValueInEffect: false,
-  })
-}
+/** What somebody chose to see of timelines, in this browser. */
+export const timelineFilter = preference('timeline', ['all', 'comments', 'activity'])
 
-interface Props {
-  value: Filter
-  onChange: (filter: Filter) => void
-}
-
-export function TimelineFilter(props: Props) {
-  return <Toggle label="Show in the timeline" choices={filters} {...props} />
+export function TimelineFilter() {
+  return (
+    <Toggle
+      label="Show in the timeline"
+      choices={filters}
+      value={timelineFilter.use()}
+      onChange={timelineFilter.set}
+    />
+  )
 }

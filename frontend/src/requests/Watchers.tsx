@@ -1,5 +1,4 @@
 import { UnstyledButton } from '@mantine/core'
-import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { Flyout } from '../ui/Flyout'
 import { Avatar, Person } from '../ui/Person'
 import { useWatching } from './useWatching'
@@ -12,7 +11,6 @@ export default function Watchers({ requestId }: { requestId: string }) {
   const { query, set, isSaving } = useWatching(requestId)
   if (!query.data) return <span className={classes.none}>{query.error ? '–' : ''}</span>
   const { watchers, watching } = query.data
-  const Icon = watching ? IconEyeOff : IconEye
   return (
     <span className={classes.line}>
       {watchers.length > 0 && (
@@ -51,7 +49,6 @@ export default function Watchers({ requestId }: { requestId: string }) {
         }
         onClick={() => set(!watching)}
       >
-        <Icon size={14} aria-hidden />
         {watching ? 'Stop watching' : 'Watch'}
       </UnstyledButton>
     </span>

@@ -61,7 +61,9 @@ export function ChoiceList({ choices, chosen, onChange, allowsOther = false, isL
           />
         ))}
         {found.length === 0 && !isNew && !isLoading && (
-          <p className={classes.none}>Nothing has this name.</p>
+          <p className={classes.none}>
+            {wanted || !allowsOther ? 'Nothing has this name.' : 'None yet: type the first one.'}
+          </p>
         )}
       </div>
     </div>

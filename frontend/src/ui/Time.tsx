@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { ageWords } from './ageWords'
-import { exactTime, relativeTime } from './timeWords'
+import { exactTime, paperTime, relativeTime } from './timeWords'
+import { usePrinting } from './usePrinting'
 
 let now = Date.now()
 const listeners = new Set<() => void>()
@@ -28,12 +29,13 @@ interface Props {
   lead?: string
 }
 
-/** A time as people say it; the exact one, with its zone, is one hover away. */
+/** A time as people say it; the exact one, with its zone, is one hover away, and on paper stands there. */
 export function Time({ at, words = relativeTime, lead }: Props) {
+  const isPrinting = usePrinting()
   const current = useSyncExternalStore(subscribe, () => now)
   return (
     <time dateTime={at} title={lead ? `${lead} ${exactTime(at)}` : exactTime(at)}>
-      {words(at, Math.max(current, Date.parse(at) || 0))}
+      {isPrinting ? paperTime(at) : words(at, Math.max(current, Date.parse(at) || 0))}
     </time>
   )
 }

@@ -13,6 +13,11 @@ const exact = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'long',
 })
 
+const minute = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+})
+
 /** Relative up to a week, then the date. A clock that runs ahead by a little still says "just now". */
 export function relativeTime(iso: string, now: number): string {
   const time = Date.parse(iso)
@@ -35,6 +40,12 @@ export function dayWords(day: string, now = Date.now()): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   const format = year === new Date(now).getFullYear() ? sameYear : otherYear
   return format.format(new Date(year, month - 1, date))
+}
+
+/** For where `2 h ago` would be wrong an hour later. */
+export function paperTime(iso: string): string {
+  const time = Date.parse(iso)
+  return Number.isNaN(time) ? iso : minute.format(time)
 }
 
 export function exactTime(iso: string): string {

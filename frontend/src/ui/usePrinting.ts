@@ -1,13 +1,13 @@
 import { useSyncExternalStore } from 'react'
 
-const print = window.matchMedia('print')
+const paper = typeof window === 'undefined' ? undefined : window.matchMedia?.('print')
 
 function subscribe(listener: () => void): () => void {
-  print.addEventListener('change', listener)
-  return () => print.removeEventListener('change', listener)
+  paper?.addEventListener('change', listener)
+  return () => paper?.removeEventListener('change', listener)
 }
 
-/** Whether the page is being put on paper, where nothing can be unfolded. */
+/** Whether the page is being put on paper, where nothing can be unfolded or pointed at. */
 export function usePrinting(): boolean {
-  return useSyncExternalStore(subscribe, () => print.matches)
+  return useSyncExternalStore(subscribe, () => paper?.matches ?? false)
 }
