@@ -16,6 +16,7 @@ from simflow.errors import FieldError, InvalidFields
 from simflow.requests import by_field, queries, words
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
+from simflow.study.models import Slug
 from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
@@ -52,6 +53,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     priority: list[Priority] | None = None
     vendor: list[str] | None = None
     tag: list[str] | None = None
+    study_type: Annotated[list[Slug] | None, Meta(description="Ids of types of study.")] = None
     assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
     created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
     q: Annotated[Words | None, Meta(description="Words to search for.")] = None
@@ -109,6 +111,8 @@ class Conditions:
             self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
         if filters.tag:
             self._add("r.tags && :tags::text[]", tags=[self._text("tag", tag).lower() for tag in filters.tag])
+        if filters.study_type:
+            self._add("r.study_type = ANY(:study_types::text[])", study_types=filters.study_type)
         self._fields(filters.field or [])
         if filters.assigned_to:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")

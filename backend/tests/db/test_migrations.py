@@ -198,7 +198,7 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
         "INSERT INTO users (name, email, role) VALUES ('P', 'p@q', 'USER') RETURNING id"
     )
     request = await of_0004.fetchval(
-        "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+        "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,"
         " assigned_to_name, created_at, updated_at) VALUES ('T', 'D', 'V', 'Low', $2, $1, 'P', $1, 'P', $3, $4)"
         " RETURNING id",
         person, status, hours(0), hours(updated),

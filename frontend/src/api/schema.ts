@@ -1649,7 +1649,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "studyType" | "data" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1921,6 +1921,8 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            /** @description Ids of types of study. */
+            studyType?: string[] | null;
             tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
@@ -2725,6 +2727,8 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            /** @description Ids of types of study. */
+            studyType?: string[] | null;
             tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
@@ -3992,6 +3996,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4180,6 +4186,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4356,6 +4364,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4451,6 +4461,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4548,6 +4560,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4687,6 +4701,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6726,6 +6742,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6819,6 +6837,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6912,6 +6932,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7005,6 +7027,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7098,6 +7122,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7191,6 +7217,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7284,6 +7312,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7377,6 +7407,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7470,6 +7502,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7563,6 +7597,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7656,6 +7692,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7749,6 +7787,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7842,6 +7882,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7935,6 +7977,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -8028,6 +8072,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -8121,6 +8167,8 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
