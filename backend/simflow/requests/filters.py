@@ -52,7 +52,6 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     priority: list[Priority] | None = None
     vendor: list[str] | None = None
     tag: list[str] | None = None
-    study_type: Annotated[list[Slug] | None, Meta(description="Ids of types of study.")] = None
     assigned_to: Annotated[Engineers | None, Meta(description="Ids, `me` or `none`.")] = None
     created_by: Annotated[Requesters | None, Meta(description="Ids or `me`.")] = None
     q: Annotated[Words | None, Meta(description="Words to search for.")] = None
@@ -70,6 +69,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     watching: Annotated[bool | None, Meta(description="Watched by the caller, or not.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
     field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
+    study_type: Annotated[list[Slug] | None, Meta(description="Ids of types of study.")] = None
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
