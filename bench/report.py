@@ -20,7 +20,7 @@ def table(results: Mapping[str, Figures]) -> str:
             _number(f["per_second"]),
             f"{f['spread'] * 100:.0f}",
             *(f"{f[key]:.1f}" for key in ("p50", "p95", "p99")),
-            *(f"{f[key]:.2f}" for key in ("api_cpu", "database_cpu")),
+            *("" if f[key] is None else f"{f[key]:.2f}" for key in ("api_cpu", "database_cpu")),
             f"{f['bytes']:.0f}",
             "" if f.get("round_trips") is None else f"{f['round_trips']:.0f}",
             "" if ceiling is None else _number(ceiling),

@@ -77,6 +77,8 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
                 "ceiling": found[len(found) // 2] if found else None,
                 "round_trips": len(scripts[name][0]) if scripts.get(name) else None,
             }
+            if name.endswith(" there"):
+                results[name] |= {"api_cpu": None, "database_cpu": None}  # of processes that we do not know
         print(f"API: {memory:.0f} MB at most, {options.workers} process(es).")
         _bloat(there)
         return results

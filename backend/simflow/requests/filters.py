@@ -22,7 +22,6 @@ MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
-FREQUENT = 64
 
 ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
@@ -205,7 +204,8 @@ class Conditions:
         if filters.first_time_right is not None:
             self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
         if filters.overdue is not None:
-            self._add(f"({queries.OVERDUE}) IS {'' if filters.overdue else 'NOT '}TRUE")
+            # Plainly where it may, so that an index can find it.
+            self._add(queries.OVERDUE if filters.overdue else f"({queries.OVERDUE}) IS NOT TRUE")
         if filters.watching is not None:
             self._add(WATCHED if filters.watching else f"NOT {WATCHED}", watcher=person.id)
 
@@ -242,30 +242,19 @@ def _wire(name: str) -> str:
 
 
 async def conditions(
-    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None, first_few: bool = False
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
 ) -> tuple[Conditions, bool]:
     """The conditions, and whether the search forgives typos: it does once nothing is spelt just like that.
 
-    `first_few` tells that a page is wanted along an index, which comes upon a frequent word soon.
     Raises `InvalidFields` for every filter that cannot be taken.
     """
-    strict = Conditions(filters, person)
-    if not strict.words:
-        return strict, False
+    chosen = Conditions(filters, person)
+    if not chosen.words:
+        return chosen, False
     sees_little = person.role not in SEE_EVERYTHING
-    frequent = not sees_little and await _frequent(tx, strict.words)
     if forgiving is None:
         probe = Conditions(filters, person)
-        probe.search(forgiving=False, one_by_one=sees_little or frequent, any_will_do=True)
+        probe.search(forgiving=False, one_by_one=sees_little, any_will_do=True)
         forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
-    strict.search(forgiving=forgiving, one_by_one=sees_little or (frequent and first_few and not forgiving))
-    return strict, forgiving
-
-
-async def _frequent(tx: Connection, searched: list[str]) -> bool:
-    """Whether walking along a list finds enough of them sooner than an index finds them all.
-
-    To find some, share * total of them being there, takes 1/share steps; to find all by an index takes share * total.
-    """
-    rough = await queries.estimate_matches.one(tx, patterns=[words.like(word) for word in searched])
-    return rough.matches**2 > FREQUENT * rough.total
+    chosen.search(forgiving=forgiving, one_by_one=sees_little)
+    return chosen, forgiving

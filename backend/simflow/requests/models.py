@@ -289,13 +289,6 @@ class StatusCount(Struct):
     count: int
 
 
-class RoughMatches(Struct):
-    """As the planner's statistics tell it."""
-
-    matches: float
-    total: float
-
-
 class GroupRow(Struct):
     """What the requests of a group have in common; null where nobody is assigned."""
 

@@ -11,7 +11,6 @@ from simflow.requests.models import (
     OpenWork,
     PersonName,
     Request,
-    RoughMatches,
     StatusCount,
     VendorCount,
 )
@@ -38,6 +37,7 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
+list_near: Query[Request] = bind("list_near", Request)
 list_columns: Query[Request] = bind("list_columns", Request)
 list_ranked: Query[Request] = bind("list_ranked", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
@@ -49,7 +49,7 @@ count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 list_open: Query[OpenWork] = bind("list_open", OpenWork)
 list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
 name_people: Query[PersonName] = bind("name_people", PersonName)
-estimate_matches: Query[RoughMatches] = bind("estimate_matches", RoughMatches)
+estimate_share: Query[float] = bind("estimate_share", float)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)

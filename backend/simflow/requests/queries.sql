@@ -6,6 +6,14 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: list_near
+-- The same page, looked for among no more than the next so many.
+SELECT {columns}
+FROM (SELECT r.* FROM requests r WHERE {among} ORDER BY {order} LIMIT :window) r
+WHERE {where}
+ORDER BY {order}
+LIMIT :limit;
+
 -- name: list_columns
 -- The first of each status, by the same filters: one walk down an index for each column of a board.
 SELECT c.*
@@ -91,12 +99,10 @@ SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);
 -- Whether the filters let anything through.
 SELECT EXISTS (SELECT FROM requests r WHERE {where});
 
--- name: estimate_matches
--- About how many requests have all of these patterns in their texts, and how many there are. For who sees them all.
-SELECT exp(sum(ln(least(greatest(rough_share(pattern), 1e-9), 1)))) * max(c.reltuples)::float8 AS matches,
-    max(c.reltuples)::float8 AS total
-FROM unnest(:patterns::text[]) AS pattern
-CROSS JOIN (SELECT greatest(reltuples, 1) AS reltuples FROM pg_class WHERE oid = 'requests'::regclass) c;
+-- name: estimate_share
+-- About which share of all requests has all of these patterns, as if they came independently. For who sees them all.
+SELECT exp(sum(ln(least(greatest(rough_share(pattern), 1e-9), 1))))
+FROM unnest(:patterns::text[]) AS pattern;
 
 -- name: get_visible
 -- One request, if the person may see it.

@@ -70,7 +70,7 @@ ROLES_OF_QUERIES = {
     ("templates", "insert"): MANAGERS,
     ("templates", "change"): MANAGERS,
     ("templates", "delete"): MANAGERS,
-    ("requests", "estimate_matches"): MANAGERS,
+    ("requests", "estimate_share"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],

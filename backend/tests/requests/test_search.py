@@ -1,11 +1,14 @@
 """Search: parts of words, typos, several words, keys; in titles, descriptions and comments."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 
-from simflow.requests import filters
+from simflow.requests import listing
 from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
+from tests.requests.test_listing import all_pages
 
 
 @pytest.fixture
@@ -134,18 +137,37 @@ async def test_everything_is_searched_not_only_the_newest(requester: Caller, own
     assert (await requester.get("/api/requests/counts")).json()["total"] == 211
 
 
-@pytest.mark.parametrize("words", ["reach", "riser four", "nothing-like-it", "SF-"])
+@pytest.mark.parametrize("words", ["reach", "reach cell", "nothing-like-it", "SF-"])
 @pytest.mark.parametrize("sort", ["-createdAt", "title"])
 async def test_frequent_and_rare_words_find_the_same(
-    manager: Caller, shelf: dict[str, str], monkeypatch: pytest.MonkeyPatch, words: str, sort: str
+    manager: Caller,
+    owner: asyncpg.Connection,
+    shelf: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    sort: str,
 ) -> None:
-    """Walking along the list and asking the indexes are two ways to one answer."""
-    found = []
-    for least in (-1, 1e18):
-        monkeypatch.setattr(filters, "FREQUENT", least)
-        answer = await manager.get("/api/requests", params={"q": words, "sort": sort, "limit": 200})
-        found.append([row["id"] for row in answer.json()["requests"]])
-    assert found[0] == found[1]
+    """Looking through the next ones and asking the indexes of all texts are two ways to one answer."""
+    indexed = await all_pages(manager, q=words, sort=sort, limit=200)
+    await owner.execute("ANALYZE requests")
+    for window in (0, 1000):
+        monkeypatch.setattr(listing, "WINDOW", window)
+        near = await all_pages(manager, q=words, sort=sort, limit=1 if len(indexed) < 30 else 10)
+        assert [row["id"] for row in near] == [row["id"] for row in indexed]
+
+
+async def test_a_frequent_word_is_found_without_asking_for_all(
+    manager: Caller, owner: asyncpg.Connection, statements: Any
+) -> None:
+    for _ in range(3):
+        await manager.submit(title="Reach of the framer")
+    await owner.execute("ANALYZE requests")
+    await manager.get("/api/requests", params={"q": "reach", "limit": 2})  # a connection learns of types once
+    with statements() as run:
+        page = await manager.get("/api/requests", params={"q": "reach", "limit": 2})
+    assert [row["title"] for row in page.json()["requests"]] == ["Reach of the framer"] * 2
+    assert len(run) == 2
+    assert not any("UNION" in query for query in run)
 
 
 async def test_the_planner_tells_how_frequent_a_word_is(owner: asyncpg.Connection, shelf: dict[str, str]) -> None:
