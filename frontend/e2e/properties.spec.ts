@@ -155,6 +155,27 @@ test('previous and next lead along the list that one came from, and back to it',
   await expect(page.getByRole('link', { name: 'Next in the list' })).toHaveCount(0)
 })
 
+test('from home and from a saved view one comes back to there', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const word = unique('View').replace(' ', '')
+  const key = await submit(page, word)
+  await page.goto('/')
+  await page.getByRole('main').locator('a[href^="/requests/SF-"]').first().click()
+  await page.getByRole('link', { name: 'Back to home' }).click()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+  const answer = await page.request.post('/api/views', {
+    data: { name: word, layout: 'list', query: { q: word }, shared: false },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  const { view } = await answer.json()
+  await page.goto(`/views/${view.id}`)
+  await page.getByRole('link', { name: word, exact: true }).last().click()
+  await expect(page.getByRole('heading', { name: key, level: 1 })).toBeVisible()
+  await page.getByRole('link', { name: 'Back to the view' }).click()
+  await expect(page).toHaveURL(new RegExp(`/views/${view.id}$`))
+  await page.request.delete(`/api/views/${view.id}`)
+})
+
 for (const [name, viewport] of [
   ['desktop', { width: 1440, height: 900 }],
   ['phone', { width: 390, height: 844 }],

@@ -2099,6 +2099,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             description: string;
+            draftId?: string | null;
             dueDate?: string | null;
             priority: components["schemas"]["Priority"];
             studyType?: string | null;
