@@ -123,6 +123,8 @@ class RequestDetail(Card):
 
 
 class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
+    """`draftId` is the draft that it was written in, which goes with it."""
+
     title: Title
     description: Description
     vendor: Vendor
@@ -131,6 +133,7 @@ class NewRequest(Struct, rename="camel", forbid_unknown_fields=True):
     tags: Tags | None = None
     study_type: Slug | None = None
     data: Data | None = None
+    draft_id: UUID | None = None
 
 
 class RequestChanges(Struct, rename="camel", forbid_unknown_fields=True):

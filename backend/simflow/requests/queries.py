@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from simflow.db.queries import Query
+from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.requests.models import (
     Capacity,
@@ -55,6 +55,7 @@ get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)
 list_hindrances: Query[Hindrances] = bind("list_hindrances", Hindrances)
 change: Query[Request] = bind("change", Request)
+drop_draft: Query[Nothing] = bind("drop_draft", Nothing)
 
 GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
 get_referenced = get_visible.filled(

@@ -141,3 +141,7 @@ WITH r AS (
 )
 SELECT {columns}
 FROM r;
+
+-- name: drop_draft
+-- The draft that a request was written in, if it is the person's and still there.
+DELETE FROM drafts WHERE id = :id;

@@ -74,6 +74,8 @@ async def create(tx: Connection, person: User, new: NewRequest) -> Request:
     )
     await filling.keep(tx, person, created.id, filled, ["requester"])
     await mentions.note(tx, created.id, None, new.description)
+    if new.draft_id is not None:
+        await queries.drop_draft.run(tx, id=new.draft_id)
     return created
 
 

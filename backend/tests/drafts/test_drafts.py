@@ -193,3 +193,14 @@ async def test_the_database_keeps_it_too(settings: Settings, people: People, req
     async with signed_in_as(settings, "simflow_worker", None) as tx:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await tx.fetch("SELECT content FROM drafts")
+
+
+async def test_a_request_takes_its_draft_along(people: People, requester: Caller) -> None:
+    """In one transaction, and only one's own; whether it is still there does not matter."""
+    mine, theirs = await keep(requester, title="A"), await keep(other := await people.add("USER"), title="B")
+    refused = await requester.post("/api/requests", json=WHOLE | {"title": " ", "draftId": mine["id"]})
+    assert wrong(refused) == {"title"}
+    assert len(await own(requester)) == 1
+    for draft_id in (mine["id"], mine["id"], theirs["id"]):
+        await requester.submit(draftId=draft_id)
+    assert (await own(requester), len(await own(other))) == ([], 1)

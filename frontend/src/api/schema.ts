@@ -2122,6 +2122,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             description: string;
+            draftId?: string | null;
             dueDate?: string | null;
             priority: components["schemas"]["Priority"];
             studyType?: string | null;
@@ -3996,8 +3997,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4032,6 +4031,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4186,8 +4187,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4222,6 +4221,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4364,8 +4365,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4400,6 +4399,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4461,8 +4462,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4497,6 +4496,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4560,8 +4561,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4596,6 +4595,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4701,8 +4702,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -4737,6 +4736,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6742,8 +6743,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6778,6 +6777,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6837,8 +6838,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6873,6 +6872,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6932,8 +6933,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -6968,6 +6967,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7027,8 +7028,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7063,6 +7062,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7122,8 +7123,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7158,6 +7157,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7217,8 +7218,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7253,6 +7252,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7312,8 +7313,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7348,6 +7347,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7407,8 +7408,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7443,6 +7442,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7502,8 +7503,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7538,6 +7537,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7597,8 +7598,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7633,6 +7632,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7692,8 +7693,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7728,6 +7727,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7787,8 +7788,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7823,6 +7822,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7882,8 +7883,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -7918,6 +7917,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7977,8 +7978,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -8013,6 +8012,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -8072,8 +8073,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -8108,6 +8107,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -8167,8 +8168,6 @@ export interface operations {
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
                 tag?: string[] | null;
-                /** @description Ids of types of study. */
-                studyType?: string[] | null;
                 /** @description Ids, `me` or `none`. */
                 assignedTo?: string[] | null;
                 /** @description Ids or `me`. */
@@ -8203,6 +8202,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;

@@ -25,3 +25,8 @@ export type RequestForm = Schemas['RequestForm']
 export type CriteriaSheet = Schemas['Sheet']
 export type Criterion = Schemas['Criterion']
 export type Measurement = Schemas['Measurement']
+/** What a request is going to say, as far as it has been told. */
+export type Content = Schemas['Content']
+export type ServerDraft = Schemas['Draft']
+export type SimilarRequest = Schemas['SimilarRequest']
+export type Template = Schemas['Template']

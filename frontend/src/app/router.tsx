@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { onSessionEnd } from '../api/client'
 import { ApiError } from '../api/problem'
+import { parseNewRequestSearch } from '../intake/search'
 import { parseReportSearch } from '../reports/reportSearch'
 import { parseListSearch } from '../requests/listSearch'
 import { prefetchRequest } from '../requests/prefetch'
@@ -82,7 +83,8 @@ const reportsRoute = createRoute({
 const newRequestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/new',
-  component: lazyRouteComponent(() => import('../requests/NewRequestPage'), 'NewRequestPage'),
+  validateSearch: parseNewRequestSearch,
+  component: lazyRouteComponent(() => import('../intake/NewRequestPage'), 'NewRequestPage'),
 })
 
 const requestRoute = createRoute({

@@ -6,7 +6,12 @@ export interface Draft<T> {
   sent?: { key: string; body: string }
 }
 
-export type DraftName = 'new' | `comment:${string}` | `comment-edit:${string}` | `edit:${string}`
+export type DraftName =
+  | 'new'
+  | `new:${string}`
+  | `comment:${string}`
+  | `comment-edit:${string}`
+  | `edit:${string}`
 
 const PREFIX = 'sim-flow:draft:'
 const KEPT_FOR = 30 * 24 * 3_600_000
@@ -50,6 +55,19 @@ export function writeDraft<T>(personId: string, name: DraftName, draft: Draft<T>
 export function removeDraft(personId: string, name: DraftName): void {
   try {
     localStorage.removeItem(draftKey(personId, name))
+  } catch {
+    // Then there is none either.
+  }
+}
+
+/** The person's drafts of new requests of which this is true. */
+export function removeNewDrafts<T>(personId: string, isMeant: (value: T) => boolean): void {
+  try {
+    const prefix = draftKey(personId, 'new')
+    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
+      const draft = parse<T>(localStorage.getItem(key))
+      if (draft && isMeant(draft.value)) localStorage.removeItem(key)
+    }
   } catch {
     // Then there is none either.
   }

@@ -21,6 +21,7 @@ export function useDraft<T>(name: DraftName) {
   return {
     found: found?.value,
     isKept,
+    personId: id,
     keep(value: T) {
       const sent = readDraft<T>(id, name)?.sent
       setKept(writeDraft(id, name, { at: Date.now(), value, sent }))
@@ -30,8 +31,8 @@ export function useDraft<T>(name: DraftName) {
       setKept(false)
     },
     /** The key to send this with, remembered until the draft is dropped. */
-    keyFor(value: T): string {
-      const sent = submissionOf(readDraft<T>(id, name), value, newKey)
+    keyFor(value: T, body: unknown = value): string {
+      const sent = submissionOf(readDraft<T>(id, name), body, newKey)
       writeDraft(id, name, { at: Date.now(), value, sent })
       return sent.key
     },

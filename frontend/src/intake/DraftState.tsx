@@ -1,0 +1,47 @@
+import { Button, UnstyledButton } from '@mantine/core'
+import hint from '../drafts/DraftHint.module.css'
+import { Time } from '../ui/Time'
+import type { Held } from './draftKeeper'
+import classes from './Intake.module.css'
+
+interface Props {
+  held: Held
+  onDiscard: () => void
+  onResolve: (keepMine: boolean) => void
+}
+
+const words = {
+  nowhere: '',
+  saving: 'Saving draft …',
+  server: 'Draft saved',
+  browser: 'Draft kept in this browser, not on the server yet',
+}
+
+/** Says where what is typed is kept, only what is true, and offers to throw it away. */
+export function DraftState({ held, onDiscard, onResolve }: Props) {
+  if (held.theirs) {
+    return (
+      <div className={classes.conflict} role="alert">
+        <p>
+          This draft was changed in another window <Time at={held.theirs.updatedAt} />. What you
+          typed here is not saved.
+        </p>
+        <Button size="xs" variant="default" onClick={() => onResolve(true)}>
+          Keep what is here
+        </Button>
+        <Button size="xs" variant="default" onClick={() => onResolve(false)}>
+          Take the other one
+        </Button>
+      </div>
+    )
+  }
+  if (held.where === 'nowhere') return null
+  return (
+    <p className={hint.hint} role="status">
+      {words[held.where]}
+      <UnstyledButton className={hint.discard} onClick={onDiscard}>
+        Discard draft
+      </UnstyledButton>
+    </p>
+  )
+}
