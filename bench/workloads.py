@@ -56,7 +56,7 @@ async def reads(desk: Desk) -> list[Workload]:
         "list, by priority": "limit=50&sort=-priority",
         "list, waits for manager": "limit=50&waitsFor=manager",
         "list, tag": "limit=50&tag=safety",
-        "list, rare word": f"limit=50&q={desk.requests // 2}%20SF-{desk.requests // 2}",
+        "list, a key": f"limit=50&q=SF-{desk.requests // 2}",
         "list, rare words": "limit=50&q=interference%20tyre%20fence",
         "list, frequent word": "limit=50&q=reach",
         "list, misspelt word": "limit=50&q=interferense",

@@ -46,7 +46,10 @@ class AgreementRow(Struct):
 
 
 class Measurement(Struct, rename="camel"):
-    """A result. `round` 1 is the first work, 2 that of the first revision; `isCurrent`: it is this round's latest."""
+    """A result. `round` 1 is the first work, 2 that of the first revision.
+
+    `isCurrent`: it is the latest of the round that counts, of the criterion as it is now.
+    """
 
     id: UUID
     round: int
@@ -89,7 +92,10 @@ class Agreements(Struct):
 
 
 class Sheet(Struct, rename="camel"):
-    """All criteria of a request, who agreed to them as they stand, and what the caller may do."""
+    """All criteria of a request, who agreed to them as they stand, and what the caller may do.
+
+    `round` is the one that counts now: that of the work that is on, or after it the last one with results.
+    """
 
     criteria: list[Criterion]
     round: int

@@ -6,6 +6,8 @@ from simflow.users.models import Role, User
 
 CLOSED = {Status.COMPLETED, Status.ACCEPTED, Status.DENIED, Status.CANCELLED}
 AT_WORK = {Status.IN_PROGRESS, Status.ON_HOLD}
+AT_REST = {Status.COMPLETED, Status.REVISION_REQUESTED, Status.ACCEPTED}
+"""Nobody measures: the results that there are count, even where a further round was asked for, or declined."""
 REQUESTER, TEAM = "requester", "team"
 
 

@@ -48,6 +48,12 @@ async def agree_to_criteria(request_id: FromPath[str], request: Call, tx: Tx) ->
     return await service.agree(tx, request.user, Reference.parse(request_id))
 
 
+@post("/propose", status_code=200, responses=refusals(NotFound, Forbidden, ClosedCriteria, CrossSite))
+async def propose_criteria(request_id: FromPath[str], request: Call, tx: Tx) -> Sheet:
+    """Adds what the type of study proposes and the request does not have yet."""
+    return await service.propose(tx, request.user, Reference.parse(request_id))
+
+
 @post(f"{ONE}/measurements", responses=REFUSED)
 async def measure_criterion(
     request_id: FromPath[str], criterion_id: FromPath[str], data: JSONBody[NewMeasurement], request: Call, tx: Tx
@@ -64,6 +70,7 @@ router = Router(
         change_criterion,
         remove_criterion,
         agree_to_criteria,
+        propose_criteria,
         measure_criterion,
     ],
     tags=["criteria"],

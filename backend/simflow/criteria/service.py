@@ -22,6 +22,7 @@ from simflow.db.queries import Connection
 from simflow.errors import ClosedCriteria, FieldError, Forbidden, InvalidFields, MeasuredCriterion, NotFound
 from simflow.requests import service as requests
 from simflow.requests.models import Reference, Request
+from simflow.study import service as study
 from simflow.study import units
 from simflow.study.criteria import check, is_met
 from simflow.study.models import Comparison, CriterionTemplate
@@ -37,7 +38,8 @@ async def sheet(tx: Connection, person: User, request: Request) -> Sheet:
     rows = await queries.list_criteria.all(tx, request_id=request.id)
     results = await queries.list_measurements.all(tx, request_id=request.id)
     agreed = {row.side: row for row in await queries.list_agreements.all(tx, request_id=request.id)}
-    current = request.revisions + 1
+    at_rest = bool(results) and request.status in parties.AT_REST
+    current = results[-1].round if at_rest else request.revisions + 1
     by_side = {side: Agreement(row.person_id, row.person_name, row.agreed_at) for side, row in agreed.items()}
     own = parties.sides(person, request)
     return Sheet(
@@ -57,6 +59,17 @@ async def add(tx: Connection, person: User, reference: Reference, new: NewCriter
     one = CriterionTemplate(new.name, new.comparison, new.target, new.upper, new.unit, new.required)
     await _guarded(proposing.insert(tx, request.id, [one]))
     return await _changed(tx, person, request, {"added": new.name})
+
+
+async def propose(tx: Connection, person: User, reference: Reference) -> Sheet:
+    """Those of the type's template that are not there yet. Raises `NotFound`, `Forbidden`, `ClosedCriteria`."""
+    request = await _changeable(tx, person, reference)
+    there = {row.name for row in await queries.list_criteria.all(tx, request_id=request.id)}
+    new = [one for one in await study.template(tx, request.study_type) if one.name not in there]
+    if not new:
+        return await sheet(tx, person, request)
+    await _guarded(proposing.insert(tx, request.id, new))
+    return await _changed(tx, person, request, {"added": ", ".join(one.name for one in new)})
 
 
 async def change(

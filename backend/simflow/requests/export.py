@@ -3,16 +3,19 @@
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing
 from typing import Any
+from uuid import UUID
 
 from litestar.response import Stream
 
 from simflow.db.pool import Database
+from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import Conditions, Filters, conditions
 from simflow.requests.models import ColumnName, Request
 from simflow.requests.sorting import Order, Sort
 from simflow.requests.told import told
 from simflow.spreadsheets import Format, Row, Table, answer, parts
+from simflow.study import queries as study_queries
 from simflow.users.models import User
 
 BATCH = 250
@@ -30,6 +33,7 @@ COLUMNS: dict[ColumnName, tuple[str, Callable[[Request], Any]]] = {
     ColumnName.REVISIONS: ("Revisions", lambda r: r.revisions),
     ColumnName.DUE_DATE: ("Due", lambda r: r.due_date),
     ColumnName.TAGS: ("Tags", lambda r: ", ".join(r.tags)),
+    ColumnName.STUDY_TYPE: ("Type of study", lambda r: r.study_type),
     ColumnName.STATUS_SINCE: ("In status since", lambda r: r.status_since),
     ColumnName.STARTED_AT: ("Started", lambda r: r.started_at),
     ColumnName.COMPLETED_AT: ("Completed", lambda r: r.completed_at),
@@ -39,6 +43,7 @@ COLUMNS: dict[ColumnName, tuple[str, Callable[[Request], Any]]] = {
 
 
 NAME = "Requests"
+DATA_TITLE = "Simulation data"
 
 
 async def export(
@@ -66,7 +71,6 @@ async def _content(
     db: Database, filters: Filters, person: User, sort: Sort, columns: Sequence[ColumnName], file_format: Format
 ) -> AsyncGenerator[bytes, None]:
     """Count and rows are of one snapshot."""
-    values = [COLUMNS[name][1] for name in columns]
     async with AsyncExitStack() as snapshot:
         tx = await snapshot.enter_async_context(db.snapshot(person))
         chosen, _ = await conditions(tx, filters, person)
@@ -76,10 +80,22 @@ async def _content(
 
         async def rows() -> AsyncIterator[list[Row]]:
             async for batch in query.batches(tx, BATCH, **chosen.values, limit=None):
-                yield [[value(request) for value in values] for request in batch]
+                data = await _data(tx, batch) if ColumnName.DATA in columns else {}
+                yield [[_cell(name, request, data) for name in columns] for request in batch]
             # A workbook is sent only now that all is read: that needs no database.
             await snapshot.aclose()
 
-        table = Table(NAME, about, [COLUMNS[name][0] for name in columns], rows())
+        titles = [DATA_TITLE if name == ColumnName.DATA else COLUMNS[name][0] for name in columns]
+        table = Table(NAME, about, titles, rows())
         async for part in parts(table, file_format):
             yield part
+
+
+def _cell(name: ColumnName, request: Request, data: dict[UUID, str]) -> Any:
+    return data.get(request.id) if name == ColumnName.DATA else COLUMNS[name][1](request)
+
+
+async def _data(tx: Connection, batch: Sequence[Request]) -> dict[UUID, str]:
+    """What was said about the studies of these requests."""
+    rows = await study_queries.tell_values.all(tx, ids=[request.id for request in batch])
+    return {row.request_id: row.data for row in rows}

@@ -16,6 +16,7 @@ from simflow.errors import FieldError, InvalidFields
 from simflow.requests import by_field, queries, words
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
+from simflow.study.models import Slug
 from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
@@ -68,6 +69,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
     watching: Annotated[bool | None, Meta(description="Watched by the caller, or not.")] = None
     first_time_right: Annotated[bool | None, Meta(description="Accepted without a revision, or after one.")] = None
     field: Annotated[list[Words] | None, Meta(description=FIELD)] = None
+    study_type: Annotated[list[Slug] | None, Meta(description="Ids of types of study.")] = None
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
@@ -108,6 +110,8 @@ class Conditions:
             self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
         if filters.tag:
             self._add("r.tags && :tags::text[]", tags=[self._text("tag", tag).lower() for tag in filters.tag])
+        if filters.study_type:
+            self._add("r.study_type = ANY(:study_types::text[])", study_types=filters.study_type)
         self._fields(filters.field or [])
         if filters.assigned_to:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")

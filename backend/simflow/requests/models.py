@@ -50,6 +50,8 @@ class ColumnName(StrEnum):
     REVISIONS = "revisions"
     DUE_DATE = "dueDate"
     TAGS = "tags"
+    STUDY_TYPE = "studyType"
+    DATA = "data"
     STATUS_SINCE = "statusSince"
     STARTED_AT = "startedAt"
     COMPLETED_AT = "completedAt"

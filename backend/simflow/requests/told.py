@@ -15,6 +15,8 @@ TITLES = {
     "priority": "Priority",
     "vendor": "Vendor",
     "tag": "Tag",
+    "study_type": "Type of study",
+    "field": "Simulation data",
     "due_from": "Due from",
     "due_to": "Due before",
     "overdue": "Overdue",

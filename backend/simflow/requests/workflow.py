@@ -55,13 +55,17 @@ class Transition(NamedTuple):
 
 
 class Action(Struct, rename="camel"):
-    """A move that is legal from the request's current status; `why` says why it is not open to the caller."""
+    """A move that is legal from the request's current status; `why` says why it is not open to the caller.
+
+    `isHindered`: the caller may make it once what `why` names is done.
+    """
 
     name: str
     to: Status
     needs_reason: bool
     allowed: bool
     why: str | None
+    is_hindered: bool
 
 
 class Person(Protocol):
@@ -211,7 +215,8 @@ def open_actions(person: Person, request: Subject, hindrances: Sequence[str] = (
 
 def _action(transition: Transition, person: Person, request: Subject, hindrances: Sequence[str]) -> Action:
     why = None if is_entitled(transition, person, request) else why_not(transition, request)
-    if why is None and transition.action in HINDERED.values() and hindrances:
+    is_hindered = why is None and transition.action in HINDERED.values() and bool(hindrances)
+    if is_hindered:
         why = why_hindered(hindrances)
     return Action(
         name=transition.action,
@@ -219,6 +224,7 @@ def _action(transition: Transition, person: Person, request: Subject, hindrances
         needs_reason=transition.needs_reason,
         allowed=why is None,
         why=why,
+        is_hindered=is_hindered,
     )
 
 

@@ -33,6 +33,7 @@ FIELDS = Fields(
         str: _text,
         bool: lambda value: "t" if value else "f",
         int: str,
+        float: repr,
         datetime: datetime.isoformat,
         date: date.isoformat,
         list: lambda value: "{" + ",".join(f'"{_text(part)}"' for part in value) + "}",

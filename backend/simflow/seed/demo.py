@@ -8,7 +8,7 @@ from simflow.auth.passwords import hash_password
 from simflow.db.owner import run_as_owner
 from simflow.db.queries import Connection
 from simflow.requests.workflow import Status
-from simflow.seed import people, queries, story
+from simflow.seed import people, queries, story, studies
 from simflow.seed.rows import Rows
 from simflow.seed.story import DAY, HOUR, Cast, Story
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE, DemoUser
@@ -28,6 +28,8 @@ HOW_MANY = {
     Status.DENIED: 3,
     Status.CANCELLED: 3,
 }
+AFTER_REVISION = {Status.IN_PROGRESS: 2, Status.COMPLETED: 1, Status.ACCEPTED: 2}
+"""How many of these at least came there after a revision: their results stand beside the earlier ones."""
 ENDED = {Status.ACCEPTED, Status.DENIED, Status.CANCELLED}
 LONGEST = 120 * DAY
 
@@ -51,7 +53,8 @@ async def _ensure(tx: Connection) -> None:
         return
     rng = Random(42)  # noqa: S311  (no secret; the same requests each time)
     stories = sorted(_stories(rng, cast, time.time()), key=lambda made: made.created)
-    rows = Rows()
+    forms = await studies.define(tx)
+    rows = Rows(studies.Maker(forms, [*cast.requesters, *cast.engineers], time.time()))
     for made in stories:
         rows.add(rng, made, story.remarks(rng, made, rng.choice((0, 1, 1, 2, 3, 5)), time.time()))
     # The record of everything is one stream, in the order in which things happened.
@@ -77,20 +80,25 @@ def _stories(rng: Random, cast: Cast, now: float) -> list[Story]:
     made: dict[str, Story] = {}
     for status, count in HOW_MANY.items():
         wanted = len(made) + count
+        again = len(made) + AFTER_REVISION.get(status, 0)
         while len(made) < wanted:
-            candidate = _story(rng, cast, status, now)
+            candidate = _story(rng, cast, status, now, again=len(made) < again)
             if candidate is not None:
                 made.setdefault(candidate.title, candidate)
     return list(made.values())
 
 
-def _story(rng: Random, cast: Cast, status: Status, now: float) -> Story | None:
-    """A request that has this status now; None when the walk did not get there, or began too long ago."""
+def _story(rng: Random, cast: Cast, status: Status, now: float, *, again: bool) -> Story | None:
+    """A request that has this status now; None when the walk did not get there, or began too long ago.
+
+    `again`: after a revision, and with a study.
+    """
     moves = story.route(rng)
     statuses = [Status.SUBMITTED, *(move.to for move in moves)]
-    if status not in statuses:
+    first = statuses.index(Status.REVISION_REQUESTED) if again and Status.REVISION_REQUESTED in statuses else 0
+    if status not in statuses[first:] or (again and not first):
         return None
-    moves = moves[: statuses.index(status)]
+    moves = moves[: statuses.index(status, first)]
     waits = story.waits(rng, moves)
     last = now - (DAY * rng.uniform(1, 100) if status in ENDED else HOUR * rng.uniform(1, 90))
     made = story.begin(rng, cast, story.at_work(last - sum(waits)), foreign=0.05, long=0)
@@ -98,4 +106,6 @@ def _story(rng: Random, cast: Cast, status: Status, now: float) -> Story | None:
     for move, wait in zip(moves, waits, strict=True):
         at = max(story.at_work(at + wait), at + 0.1 * HOUR)
         story.advance(rng, cast, made, move, at)
+    if again and made.topic.kind is None:
+        return None
     return made if now - LONGEST < made.created and at < now else None

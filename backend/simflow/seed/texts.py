@@ -21,13 +21,14 @@ VENDORS = tuple(ROBOTS)
 class Topic:
     """What one request is about; everything written in it comes from here."""
 
-    __slots__ = ("_places", "_rng", "_study", "vendor")
+    __slots__ = ("_places", "_rng", "_study", "kind", "robot", "vendor")
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._study: Study = rng.choice(STUDIES)
         self.vendor = rng.choices(VENDORS, VENDOR_WEIGHTS)[0]
         robot = rng.choice(ROBOTS[self.vendor])
+        self.kind, self.robot = self._study.kind, robot.removeprefix("the ")
         self._places = {"place": rng.choice(PLACES), "robot": robot if robot.startswith("the ") else f"the {robot}"}
 
     def _fill(self, template: str) -> str:

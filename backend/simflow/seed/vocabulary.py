@@ -9,6 +9,8 @@ class Study(NamedTuple):
     titles: tuple[str, ...]
     goals: tuple[str, ...]
     talk: tuple[str, ...]
+    kind: str | None = None
+    """The type of study in `definitions.py`; none for work that has no form."""
 
 
 STUDIES = (
@@ -24,6 +26,7 @@ STUDIES = (
             "With the riser at {mm} mm every point is reachable, wrist limits included.",
             "Joint 5 comes within {degrees}° of singularity on the left side.",
         ),
+        "reach",
     ),
     Study(
         ("Cycle time study, {place}", "Can {place} run at {seconds} s?", "Cycle time of {place} at full variant mix"),
@@ -37,6 +40,7 @@ STUDIES = (
             "Blending the approach points saves 1.8 s.",
             "The clamp times in the sheet are from the old fixture. Do you have measured ones?",
         ),
+        "cycle-time",
     ),
     Study(
         ("Collision check, {place}", "Interference zones of two robots at {place}", "Dress pack clearance, {place}"),
@@ -50,6 +54,7 @@ STUDIES = (
             "Swept volume attached; the zone gets {mm} mm larger towards the fence.",
             "The gripper CAD is missing its cable guide, so I cannot judge that side yet.",
         ),
+        "collision",
     ),
     Study(
         ("Line balancing, {place}", "Station split for {place}", "Move two operations out of {place}"),
@@ -63,6 +68,7 @@ STUDIES = (
             "The precedence graph in the file is older than the last release.",
             "Two proposals are on the share. B needs one more end effector.",
         ),
+        "line-balancing",
     ),
     Study(
         (
@@ -80,6 +86,7 @@ STUDIES = (
             "Restart works except with a part on the gripper.",
             "Which firmware has the safety controller on site?",
         ),
+        "virtual-commissioning",
     ),
     Study(
         (
@@ -97,6 +104,7 @@ STUDIES = (
             "First natural frequency is {count} Hz, above what the motion excites.",
             "Which alloy is the bracket? The drawing says both 6061 and 6082.",
         ),
+        "cae",
     ),
     Study(
         (
@@ -145,6 +153,14 @@ ROBOTS = {
     "Siemens": ("the line model in Process Simulate", "the S7-1500 with ET 200SP", "the Plant Simulation model"),
     "Other": ("the TX2-90", "the BX200L", "the UR20", "the NJ-220"),
 }
+ROBOT_LIMITS = {
+    "R-2000iC/210F": (210, 2655), "M-20iD/25": (25, 1831), "M-900iB/360": (360, 2655), "CRX-25iA": (25, 1889),
+    "KR 210 R2700": (210, 2696), "KR 120 R3100": (120, 3100), "KR FORTEC 500": (500, 2830), "LBR iiwa 14": (14, 820),
+    "IRB 6700-235": (235, 2650), "IRB 4600-40": (40, 2550), "IRB 7600-340": (340, 2800), "GoFa 12": (12, 1270),
+    "GP225": (225, 2702), "AR1440": (12, 1440), "GP180-120": (120, 3058), "HC20DTP": (20, 1700),
+    "TX2-90": (14, 1000), "BX200L": (200, 2597), "UR20": (20, 1750), "NJ-220": (220, 2700),
+}  # fmt: skip
+"""Payload in kg and reach in mm."""
 VENDOR_WEIGHTS = (30, 22, 18, 14, 9, 7)
 """How often each of `ROBOTS` appears."""
 

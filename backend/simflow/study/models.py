@@ -164,6 +164,13 @@ class ValueRow(Struct):
         return self.date_value.isoformat() if self.date_value else self.text_value or ""
 
 
+class ToldValues(Struct):
+    """All values of a request in one line."""
+
+    request_id: UUID
+    data: str
+
+
 class Value(Struct):
     """`value` is text, a number in `unit`, a date or a person's id; `text` says it to people."""
 

@@ -28,6 +28,14 @@ SELECT f.id, f.fields::text AS fields FROM requests r JOIN forms f ON f.id = r.f
 SELECT field, text_value, number_value, entered, unit, date_value, person_id
 FROM request_values WHERE request_id = :request_id ORDER BY field;
 
+-- name: tell_values
+-- The values of each of these requests in one line.
+SELECT request_id, string_agg(
+    replace(field, '_', ' ') || ': ' || coalesce(text_value, date_value::text, concat_ws(' ', entered::text, unit)),
+    '; ' ORDER BY field
+) AS data
+FROM request_values WHERE request_id = ANY(:ids::uuid[]) GROUP BY request_id;
+
 -- name: replace_values
 -- Writes these values in place of those of the named fields.
 WITH gone AS (

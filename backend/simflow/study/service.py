@@ -40,12 +40,14 @@ async def types(tx: Connection) -> list[StudyType]:
 
 
 async def put(tx: Connection, person: User, type_id: str, change: StudyTypeChange) -> StudyType:
-    """Makes a type, or changes it. Its form gets a new version where it differs; requests keep theirs.
-
-    Raises `Forbidden` for all but admins, `InvalidFields`.
-    """
+    """Makes or changes a type. Raises `Forbidden` for all but admins, `InvalidFields`."""
     if person.role != Role.ADMIN:
         raise Forbidden("Only an admin defines types of study.")
+    return await define(tx, type_id, change)
+
+
+async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> StudyType:
+    """The type's form gets a new version where it differs; requests keep theirs. Raises `InvalidFields`."""
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
@@ -72,6 +74,12 @@ async def present_form(tx: Connection, type_id: str | None, vendor: str) -> tupl
         raise InvalidFields(FieldError("studyType", "is no type of study that is in use"))
     found = _type(row)
     return Form(row.form_id, values.for_vendor(found.fields, vendor)), found.criteria
+
+
+async def template(tx: Connection, type_id: str | None) -> list[CriterionTemplate]:
+    """The criteria that a type proposes today."""
+    row = await queries.list_types.first(tx, id=type_id) if type_id else None
+    return _type(row).criteria if row else []
 
 
 async def form(tx: Connection, request_id: UUID, vendor: str) -> Form:

@@ -85,7 +85,9 @@ def _number(field: Field, value: Any) -> ValueRow:
 
 def finite(value: Any) -> float:
     """The number. Raises ValueError."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or abs(value) > 1e15 or not math.isfinite(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise ValueError("must be a number such as 12.5")
+    if abs(value) > 1e15 or not math.isfinite(value):
         raise ValueError("must be a number of a reasonable size")
     return float(value)
 

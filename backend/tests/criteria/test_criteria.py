@@ -94,6 +94,50 @@ async def test_the_template_is_proposed(requester: Caller, admin: Caller, manage
     assert sheet["agreement"]["team"]["id"] == engineer.id
 
 
+async def test_what_the_type_proposes_is_added_once(
+    requester: Caller, admin: Caller, manager: Caller, people: People
+) -> None:
+    kind = f"t{uuid4().hex[:10]}"
+    request = await requester.submit()
+    assert (await ok(requester.post(at(request, "propose"))))["criteria"] == [], "without a type nothing is proposed"
+    await ok(requester.post(at(request), json={"name": "Report", "comparison": "judged"}), 201)
+    template = [CYCLE, {"name": "Report", "comparison": "judged"}]
+    await ok(admin.put(f"/api/study-types/{kind}", json={"name": "T", "fields": [], "criteria": template}))
+    await manager.patch(f"/api/requests/{request['id']}", json={"studyType": kind})
+    stranger = await people.add("ENGINEER")
+    assert (await stranger.post(at(request, "propose"))).status_code == 404
+    for _ in range(2):
+        sheet = await ok(manager.post(at(request, "propose")))
+        assert [one["name"] for one in sheet["criteria"]] == ["Report", "Cycle time"]
+    assert (sheet["agreement"]["requester"], sheet["agreement"]["team"]["id"]) == (None, manager.id)
+    log = (await requester.get(f"/api/requests/{request['id']}/activity")).json()["activity"]
+    added = [entry["details"] for entry in log if entry["action"] == "criteria_changed"]
+    assert added == [{"added": "Cycle time"}, {"added": "Report"}]
+    await manager.move(request, "Cancelled", "No longer needed")
+    assert (await manager.post(at(request, "propose"))).status_code == 409
+
+
+async def test_results_count_while_nobody_works_on_it_again(
+    owner: asyncpg.Connection, requester: Caller, engineer: Caller, manager: Caller
+) -> None:
+    request = await put(owner, requester, "In Progress", engineer)
+    one = (await ok(engineer.post(at(request), json=CYCLE), 201))["criteria"][0]
+    await ok(requester.post(at(request, "agree")))
+    await ok(engineer.post(at(request, one["id"], "measurements"), json={"value": 40}), 201)
+
+    async def stands() -> tuple[int, str, bool]:
+        sheet = await ok(requester.get(at(request)))
+        measured = sheet["criteria"][0]["measurements"][0]
+        return sheet["round"], sheet["criteria"][0]["verdict"], measured["isCurrent"]
+
+    for caller, status in ((engineer, "Completed"), (requester, "Revision Requested"), (manager, "Completed")):
+        assert (await caller.move(request, status, "Because")).status_code == 200
+        assert await stands() == (1, "passed", True), status
+    await requester.move(request, "Revision Requested", "Please")
+    assert (await manager.move(request, "In Progress")).status_code == 200
+    assert await stands() == (3, "open", False)
+
+
 async def test_a_changed_criterion_is_open_again(
     owner: asyncpg.Connection, requester: Caller, engineer: Caller
 ) -> None:

@@ -100,7 +100,7 @@ async def of_0004(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
 
 
 TIMES = ("status_since", "started_at", "completed_at", "revisions")
-LATER = ("due_date", "tags")
+LATER = ("due_date", "tags", "study_type", "form_id")
 """What a request had not yet, and a migration does not fill."""
 
 
@@ -257,5 +257,42 @@ async def test_a_request_of_before_can_wait_for_its_requester(fresh_url: str) ->
                 await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
         with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
             await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Lost', $1, 'A')", person)
+    finally:
+        await connection.close()
+
+
+async def test_requests_of_before_live_on_without_a_study(fresh_url: str) -> None:
+    """0011: they have no type, nothing keeps them from a step, and they can be given data and criteria."""
+    await asyncio.to_thread(migrate_to, fresh_url, "0010")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        person = await connection.fetchval(
+            "INSERT INTO users (name, email, role) VALUES ('A', 'a@b', 'ENGINEER') RETURNING id"
+        )
+        new = (
+            "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+            " assigned_to, assigned_to_name) VALUES ('T', 'D', 'V', 'Low', $2, $1, 'A', $1, 'A')"
+        )
+        for status in ("Engineering Review", "In Progress", "In Progress", "Accepted"):
+            await connection.execute(new, person, status)
+        told = "SELECT id, status, version, updated_at, status_since FROM requests ORDER BY number"
+        before = await connection.fetch(told)
+        await asyncio.to_thread(migrate, fresh_url)
+        assert await connection.fetch(told) == before
+        assert (
+            await connection.fetchval("SELECT count(*) FROM requests WHERE num_nonnulls(study_type, form_id) > 0") == 0
+        )
+        move = "UPDATE requests SET status = $2 WHERE number = $1"
+        await connection.execute(move, 1, "In Progress")
+        await connection.execute(move, 2, "Completed")
+        await connection.execute(
+            "INSERT INTO criteria (request_id, name, comparison, required) VALUES ($1, 'C', 'judged', true)",
+            before[2]["id"],
+        )
+        with pytest.raises(asyncpg.CheckViolationError, match="still open"):
+            await connection.execute(move, 3, "Completed")
+        await connection.execute(
+            "INSERT INTO request_values (request_id, field, text_value) VALUES ($1, 'station', '40R')", before[3]["id"]
+        )
     finally:
         await connection.close()

@@ -113,7 +113,7 @@ async def listed(settings: Settings, manager: Caller) -> None:
     times = Filters(
         waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
     )
-    fields = Filters(field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
+    fields = Filters(study_type=["reach"], field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         await told(tx, Filters(assigned_to=[manager.id]))

@@ -28,7 +28,8 @@ from tests.requests.arrange import as_row, put, put_all
 
 HEADER = [
     "Key", "Title", "Description", "Status", "Waits for", "Priority", "Vendor", "Requester", "Engineer",
-    "Estimated hours", "Revisions", "Due", "Tags", "In status since", "Started", "Completed", "Created", "Updated",
+    "Estimated hours", "Revisions", "Due", "Tags", "Type of study", "Simulation data",
+    "In status since", "Started", "Completed", "Created", "Updated",
 ]  # fmt: skip
 
 

@@ -9,12 +9,25 @@ import pytest
 from simflow.auth.passwords import verify
 from simflow.requests.workflow import Status
 from simflow.seed import story
+from simflow.seed.definitions import DEFINITIONS
 from simflow.seed.demo import HOW_MANY, ensure_demo
 from simflow.seed.texts import REASONS
+from simflow.study.criteria import is_met
+from simflow.study.models import Comparison
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from tests.seed.consistency import TABLE, assert_consistent
 
-TABLES = ("users", "passwords", "requests", "comments", "activity_log")
+TABLES = (
+    "users",
+    "passwords",
+    "requests",
+    "comments",
+    "activity_log",
+    "study_types",
+    "request_values",
+    "criteria",
+    "measurements",
+)
 
 
 @pytest.fixture
@@ -97,3 +110,51 @@ def test_the_walk_knows_every_move_of_the_table() -> None:
     legal = {(source, move.action) for move in TABLE.values() for source in move.sources}
     assert weighed == legal
     assert {action for action, move in TABLE.items() if move.needs_reason} == set(REASONS)
+
+
+async def test_studies_are_what_their_types_ask_for(demo: asyncpg.Connection) -> None:
+    assert await demo.fetchval("SELECT count(DISTINCT study_type) FROM requests") == len(DEFINITIONS)
+    open_ones = await demo.fetch(
+        "SELECT id, hindrances(id, status, vendor, form_id, revisions + 1) AS open FROM requests"
+    )
+    assert any(row["open"] for row in open_ones), "something is still open at work"
+    assert not all(row["open"] for row in open_ones)
+    # What is completed has been asked for all that completion needs.
+    codes = await demo.fetch(
+        "SELECT hindrances(id, 'In Progress', vendor, form_id, last.round) AS codes FROM requests r CROSS JOIN LATERAL"
+        " (SELECT max(round) AS round FROM measurements m WHERE m.request_id = r.id) last"
+        " WHERE study_type IS NOT NULL AND status IN ('Completed', 'Accepted', 'Revision Requested')"
+    )
+    assert len(codes) > 10
+    assert not any(row["codes"] for row in codes)
+    again = (
+        "SELECT count(DISTINCT r.id) FROM requests r JOIN measurements m ON m.request_id = r.id"
+        " WHERE r.status = 'In Progress' AND m.round < r.revisions + 1"
+    )
+    assert await demo.fetchval(again) >= 2, "before and now side by side"
+
+
+async def test_results_are_judged_as_the_api_would(demo: asyncpg.Connection) -> None:
+    rows = await demo.fetch(
+        "SELECT c.*, m.value, m.passed FROM measurements m JOIN criteria c ON c.id = m.criterion_id"
+    )
+    for row in rows:
+        if row["target"] is not None:
+            judged = is_met(Comparison(row["comparison"]), row["value"], row["target"], row["upper"])
+            assert judged == row["passed"], dict(row)
+    assert {row["passed"] for row in rows} == {True, False}
+    outside = await demo.fetchval(
+        "SELECT count(*) FROM measurements m WHERE NOT EXISTS (SELECT FROM status_periods p WHERE"
+        " p.request_id = m.request_id AND p.status IN ('In Progress', 'On Hold')"
+        " AND m.measured_at BETWEEN p.entered_at AND p.left_at)"
+    )
+    assert outside == 0
+    assert await demo.fetchval("SELECT max(measured_at) < now() FROM measurements")
+
+
+async def test_types_that_an_admin_made_stay(empty: asyncpg.Connection, empty_url: str) -> None:
+    await empty.execute("INSERT INTO study_types (id, name) VALUES ('own', 'Own')")
+    await empty.execute("INSERT INTO forms (study_type, version, fields) VALUES ('own', 1, '[]')")
+    await asyncio.to_thread(ensure_demo, empty_url)
+    assert await empty.fetchval("SELECT count(*) FROM study_types") == 1
+    assert await empty.fetchval("SELECT count(*) FROM requests WHERE study_type IS NULL") == sum(HOW_MANY.values())

@@ -192,6 +192,13 @@ async def test_values_are_found(kind: str, people: People) -> None:
     assert await titles(field=["payload:100.. kg", "robot_model:Other", "payload:80"]) == "BC"
     assert await titles(q="zyklop") == "A"
     assert (await caller.get("/api/requests/counts", params={"field": "payload:100.. kg"})).json()["total"] == 2
+    assert await titles(studyType=kind) == "ABC"
+    assert await titles(studyType="nonsense") == ""
+    assert (await caller.get("/api/requests", params={"studyType": "No Type"})).status_code == 422
+    columns = {"field": "payload:0.12 t", "columns": ["title", "studyType", "data"]}
+    file = (await caller.get("/api/requests/export", params=columns)).text
+    assert "Simulation data,payload:0.12 t" in file
+    assert f"B,{kind},freeze: 2026-01-11; payload: 120000 g; robot model: Other" in file
     for bad in ("payload", ":1", "payload:", "payload:1..2 blah", "Pay load:1", "payload:2..1"):
         answer = await caller.get("/api/requests", params={"field": bad})
         assert answer.status_code == 422, bad

@@ -719,6 +719,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests/{request_id}/criteria/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ProposeCriteria
+         * @description Adds what the type of study proposes and the request does not have yet.
+         */
+        post: operations["ApiRequestsRequestIdCriteriaProposeProposeCriteria"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/requests/{request_id}/criteria/{criterion_id}": {
         parameters: {
             query?: never;
@@ -1497,6 +1517,7 @@ export interface components {
         /** Action */
         Action: {
             allowed: boolean;
+            isHindered: boolean;
             name: string;
             needsReason: boolean;
             to: components["schemas"]["Status"];
@@ -1628,7 +1649,7 @@ export interface components {
          * @description The fields of a request that a list or an export shows; people by their names.
          * @enum {string}
          */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
+        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "studyType" | "data" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1900,6 +1921,8 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            /** @description Ids of types of study. */
+            studyType?: string[] | null;
             tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
@@ -2705,6 +2728,8 @@ export interface components {
             statusBefore?: string | null;
             /** @description What it was at the moment `asOf`. */
             statusThen?: components["schemas"]["Status"][] | null;
+            /** @description Ids of types of study. */
+            studyType?: string[] | null;
             tag?: string[] | null;
             vendor?: string[] | null;
             /** @description Who has the ball; `me` is the caller. */
@@ -4006,6 +4031,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4194,6 +4221,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4370,6 +4399,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4465,6 +4496,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4562,6 +4595,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -4701,6 +4736,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -5740,6 +5777,73 @@ export interface operations {
             };
         };
     };
+    ApiRequestsRequestIdCriteriaProposeProposeCriteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description You may not do this. This call came from another site, which may not change anything here. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The criteria of a request that is completed, or over, stay as they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiRequestsRequestIdCriteriaCriterionIdRemoveCriterion: {
         parameters: {
             query?: never;
@@ -6673,6 +6777,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6766,6 +6872,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6859,6 +6967,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -6952,6 +7062,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7045,6 +7157,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7138,6 +7252,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7231,6 +7347,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7324,6 +7442,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7417,6 +7537,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7510,6 +7632,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7603,6 +7727,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7696,6 +7822,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7789,6 +7917,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7882,6 +8012,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -7975,6 +8107,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -8068,6 +8202,8 @@ export interface operations {
                 firstTimeRight?: boolean | null;
                 /** @description Values of fields, `name:value`, or `name:low..high unit` with either end; of one name any, of several all. */
                 field?: string[] | null;
+                /** @description Ids of types of study. */
+                studyType?: string[] | null;
             };
             header?: never;
             path?: never;

@@ -42,7 +42,8 @@ export function RequestActions({ request, log }: Props) {
   }
   useActionKeys(request, start)
   const allowed = request.actions.filter((action) => action.allowed)
-  const closed = request.actions.filter((action) => !action.allowed)
+  const closed = request.actions.filter((action) => !action.allowed && !action.isHindered)
+  const hindered = request.actions.filter((action) => action.isHindered)
   // The server offers first what moves the work on. Where that is another person's, nothing is primary.
   const primary = request.actions[0]?.allowed ? request.actions[0].name : null
   return (
@@ -54,6 +55,7 @@ export function RequestActions({ request, log }: Props) {
           <Question request={request} />
         </Suspense>
       )}
+      <RefusedActions actions={hindered} isNext />
       {allowed.length > 0 && (
         <div className={classes.open}>
           {allowed.map((action) => (
@@ -125,8 +127,14 @@ function useActionKeys(request: RequestDetail, start: (action: Action) => void):
   ])
 }
 
-/** What others may do now, with the server's reason once for all that share it. */
-function RefusedActions({ actions }: { actions: Action[] }) {
+interface RefusedProps {
+  actions: Action[]
+  /** One's own next step, which waits for something. */
+  isNext?: boolean
+}
+
+/** What is not open now, with the server's reason once for all that share it. */
+function RefusedActions({ actions, isNext }: RefusedProps) {
   const reasons = [...new Set(actions.map((action) => action.why ?? ''))]
   return reasons.map((why, index) => (
     <div key={why} className={classes.closed}>
@@ -136,16 +144,17 @@ function RefusedActions({ actions }: { actions: Action[] }) {
           <Button
             key={action.name}
             variant="default"
-            size="xs"
+            size={isNext ? 'sm' : 'xs'}
+            className={isNext ? classes.next : undefined}
             data-disabled
             aria-disabled
-            aria-describedby={`why-${index}`}
+            aria-describedby={`why-${isNext ?? ''}${index}`}
             onClick={(event) => event.preventDefault()}
           >
             {verbOf(action.name)}
           </Button>
         ))}
-      <p id={`why-${index}`} className={classes.why}>
+      <p id={`why-${isNext ?? ''}${index}`} className={classes.why}>
         {why}
       </p>
     </div>

@@ -26,6 +26,7 @@ const Composer = lazy(() => import('./Composer'))
 const EditForm = lazy(() => import('./EditForm'))
 const MoreMenu = lazy(() => import('./MoreMenu'))
 const Gone = lazy(() => import('./Gone'))
+const RequestStudy = lazy(() => import('../study/RequestStudy'))
 
 const route = getRouteApi('/shell/requests/$requestId')
 
@@ -149,6 +150,9 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               </div>
             </article>
           )}
+          <Suspense fallback={<Skeleton height={request.studyType ? 420 : 80} />}>
+            <RequestStudy request={request} />
+          </Suspense>
           <Timeline requestId={request.id} comments={comments} activity={activity} />
           <Suspense fallback={<Skeleton height={202} radius={8} />}>
             <Composer requestId={request.id} createdByName={request.createdByName} />

@@ -27,9 +27,9 @@ const labels: Record<string, { verb: string; past: string }> = {
   comment_withdrawn: { verb: '', past: 'withdrew a comment' },
   linked: { verb: '', past: 'linked it to another request' },
   unlinked: { verb: '', past: 'removed a link to another request' },
-  criteria_changed: { verb: '', past: 'changed the acceptance criteria' },
+  criteria_changed: { verb: '', past: 'changed the acceptance criteria:' },
   criteria_agreed: { verb: '', past: 'agreed to the acceptance criteria' },
-  measured: { verb: '', past: 'recorded a result' },
+  measured: { verb: '', past: 'recorded' },
   imported: { verb: '', past: 'imported it from the old app' },
 }
 

@@ -2,6 +2,12 @@
 export const detailPath = '/api/requests/{request_id}'
 export const activityPath = '/api/requests/{request_id}/activity'
 export const linksPath = '/api/requests/{request_id}/links'
+/** What a move or an edit may change beside the request itself. */
+export const partPaths: readonly string[] = [
+  activityPath,
+  '/api/requests/{request_id}/form',
+  '/api/requests/{request_id}/criteria',
+]
 export const boardPath = '/api/requests/board'
 export const timelinePath = '/api/requests/timeline'
 export const listPaths: readonly string[] = [

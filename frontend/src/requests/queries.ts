@@ -2,7 +2,7 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import { $api } from '../api/client'
 import { ApiError } from '../api/problem'
 import type { Comment, RequestDetail } from '../api/types'
-import { activityPath, detailPath, linksPath, listPaths } from './paths'
+import { detailPath, linksPath, listPaths, partPaths } from './paths'
 
 interface Detail {
   request: RequestDetail
@@ -43,7 +43,7 @@ export function showRequest(client: QueryClient, request: RequestDetail): void {
   updateDetail(client, request.id, (detail) =>
     detail.request.version > request.version ? detail : { ...detail, request },
   )
-  client.invalidateQueries({ predicate: (query) => pathOf(query) === activityPath })
+  client.invalidateQueries({ predicate: (query) => partPaths.includes(pathOf(query)) })
   refreshLists(client)
 }
 

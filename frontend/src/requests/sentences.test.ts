@@ -26,6 +26,23 @@ describe('sentenceOf', () => {
     ])
   })
 
+  it('tells what was measured, and what became of the criteria', () => {
+    const factsOf = (action: string, details: object) =>
+      sentenceOf({ action, details: { ...details } }).facts
+    const measured = { criterion: 'Cycle time', value: 49.5, unit: 's', passed: true, round: 1 }
+    expect(factsOf('measured', measured)).toEqual(['Cycle time: 49.5\u00a0s, passed'])
+    const judged = { criterion: 'Report', value: null, unit: null, passed: false, round: 1 }
+    expect(factsOf('measured', judged)).toEqual(['Report: failed'])
+    const changes = { target: { from: 48, to: 50 } }
+    expect(factsOf('criteria_changed', { added: 'Report' })).toEqual(['Report added'])
+    expect(factsOf('criteria_changed', { criterion: 'Cycle time', changes })).toEqual([
+      'Cycle time',
+      'target: 48 → 50',
+    ])
+    const filled = { 'data.cycle_time': { from: null, to: '48 s' } }
+    expect(factsOf('edited', { changes: filled })).toEqual(['cycle time: 48 s'])
+  })
+
   it('tells who had it before', () => {
     const details = {
       engineer: { from: 'Yuki', to: 'Charlie' },

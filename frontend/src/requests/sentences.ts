@@ -15,6 +15,12 @@ interface Details {
   engineer?: Change
   estimatedHours?: Change
   suggestedHours?: number
+  added?: string
+  removed?: string
+  criterion?: string
+  value?: number | null
+  unit?: string | null
+  passed?: boolean
   relation?: Relation
   key?: string
 }
@@ -34,6 +40,12 @@ const fieldNames: Record<string, string> = {
   vendor: 'vendor',
   priority: 'priority',
   dueDate: 'due date',
+  studyType: 'type of study',
+}
+
+/** Fields of a form are known by their names alone here: the log keeps no labels. */
+function nameOf(field: string): string {
+  return fieldNames[field] ?? field.replace(/^data\./, '').replaceAll('_', ' ')
 }
 
 /** Longer texts are not repeated in a line of the log. */
@@ -64,6 +76,16 @@ function hoursFact({ from, to }: Change): string | null {
   return typeof from === 'number' && from !== to ? `${from}\u00a0h → ${to}\u00a0h` : `${to}\u00a0h`
 }
 
+/** What was changed about a criterion, or measured. */
+function criterionFact({ added, removed, criterion, passed, value, unit }: Details) {
+  if (added) return `${added} added`
+  if (removed) return `${removed} removed`
+  if (passed === undefined) return criterion
+  const verdict = passed ? 'passed' : 'failed'
+  const measured = typeof value === 'number' ? [value, unit].filter(Boolean).join('\u00a0') : null
+  return `${criterion}: ${measured ? `${measured}, ` : ''}${verdict}`
+}
+
 function linkOf(action: string, { relation, key }: Details): string | null {
   const verb = relation && relationVerbs[relation]
   if (!verb || !key) return null
@@ -75,10 +97,11 @@ export function sentenceOf({ action, details }: Pick<Activity, 'action' | 'detai
   const known = details as Details
   const changes = Object.entries(known.changes ?? {})
   const facts = [
+    criterionFact(known),
     known.engineer && engineerFact(known.engineer),
     known.estimatedHours && hoursFact(known.estimatedHours),
     typeof known.suggestedHours === 'number' ? `suggests ${known.suggestedHours}\u00a0h` : null,
-    ...changes.map(([field, change]) => changeOf(fieldNames[field] ?? field, change)),
+    ...changes.map(([field, change]) => changeOf(nameOf(field), change)),
   ]
   const moved = action !== 'created' && typeof known.to === 'string' && known.to !== known.from
   return {

@@ -1,8 +1,39 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { $api } from '../api/client'
-import type { StudyType } from '../api/types'
+import type { CriteriaSheet, StudyType } from '../api/types'
+import { activityPath, detailPath } from '../requests/paths'
 
 /** Every type of study, those that are no longer for new requests included; undefined until they are there. */
 export function useStudyTypes(isWanted = true): StudyType[] | undefined {
   return $api.useQuery('get', '/api/study-types', {}, { staleTime: 60_000, enabled: isWanted }).data
     ?.studyTypes
+}
+
+const pathOf = (requestId: string) => ({ params: { path: { request_id: requestId } } })
+
+export function formOptions(requestId: string) {
+  return $api.queryOptions('get', '/api/requests/{request_id}/form', pathOf(requestId))
+}
+
+export function criteriaOptions(requestId: string) {
+  return $api.queryOptions('get', '/api/requests/{request_id}/criteria', pathOf(requestId))
+}
+
+const route = getRouteApi('/shell/requests/$requestId')
+
+/** Takes in what the server answered to a change of criteria; what else tells of it is asked again. */
+export function useShowSheet(): (sheet: CriteriaSheet) => void {
+  const client: QueryClient = useQueryClient()
+  const { requestId } = route.useParams()
+  return (sheet) => {
+    client.setQueryData(criteriaOptions(requestId).queryKey, sheet)
+    const told: readonly unknown[] = [detailPath, activityPath]
+    client.invalidateQueries({ predicate: ({ queryKey }) => told.includes(queryKey[1]) })
+  }
+}
+
+/** How the page's address names the request: by this its queries are kept. */
+export function useRequestId(): string {
+  return route.useParams().requestId
 }

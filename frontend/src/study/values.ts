@@ -36,6 +36,16 @@ function numberOf(text: string): unknown {
   return found[2] ? { value, unit: found[2] } : value
 }
 
+/** A value and its unit, where one was typed; what is no number is sent for the server to say so. */
+export function quantityOf(typed: string): { value: number | null; unit?: string } {
+  const text = typed.trim()
+  if (text === '') return { value: null }
+  const number = numberOf(text)
+  return typeof number === 'object'
+    ? (number as { value: number; unit: string })
+    : { value: number as number }
+}
+
 function sentOf(field: StudyField, typed = ''): unknown {
   const text = typed.trim()
   if (text === '') return null
@@ -53,4 +63,23 @@ export function dataOf(
       .filter(({ name }) => before === undefined || (typed[name] ?? '') !== (before[name] ?? ''))
       .map((field) => [field.name, sentOf(field, typed[field.name])]),
   )
+}
+
+/**
+ * What was typed and what others have saved meanwhile: mine where I typed, theirs elsewhere. `names` are those that both
+ * changed to something else.
+ */
+export function clashes(before: Typed, mine: Typed, theirs: Typed) {
+  const names = Object.keys({ ...mine, ...theirs })
+  const at = (typed: Typed, name: string) => typed[name] ?? ''
+  const isMine = (name: string) => at(mine, name) !== at(before, name)
+  return {
+    typed: Object.fromEntries(names.map((name) => [name, at(isMine(name) ? mine : theirs, name)])),
+    names: names.filter(
+      (name) =>
+        isMine(name) &&
+        at(theirs, name) !== at(before, name) &&
+        at(theirs, name) !== at(mine, name),
+    ),
+  }
 }
