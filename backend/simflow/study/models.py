@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
+from simflow.errors import Problem
 from simflow.text import STORABLE
 
 Slug = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9-]{0,39}$")]
@@ -115,7 +116,7 @@ class FormRow(Struct):
 
 
 class StudyType(Struct, rename="camel"):
-    """`version` counts the changes of its form; a request keeps the form that it was given."""
+    """`version` counts the changes of its form and its criteria; a request keeps the form that it was given."""
 
     id: str
     name: str
@@ -133,6 +134,12 @@ class StudyTypes(Struct, rename="camel"):
 
 class OneStudyType(Struct, rename="camel"):
     study_type: StudyType
+
+
+class StaleStudyTypeProblem(Problem, kw_only=True):
+    """The type of study as it is now, if there is one."""
+
+    study_type: StudyType | None = field(name="studyType")
 
 
 class StudyTypeChange(Struct, rename="camel", forbid_unknown_fields=True):

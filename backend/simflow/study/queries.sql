@@ -7,6 +7,10 @@ CROSS JOIN LATERAL (SELECT * FROM forms f WHERE f.study_type = t.id ORDER BY f.v
 WHERE t.id = coalesce(:id::text, t.id)
 ORDER BY t.position, t.name, t.id;
 
+-- name: lock_type
+-- Whoever changes this type next waits, so that nobody writes over what was not seen.
+SELECT id FROM study_types WHERE id = :id FOR UPDATE;
+
 -- name: put_type
 -- Makes a type of study, or says anew what it is.
 INSERT INTO study_types (id, name, description, active, position, criteria)

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 from simflow.db.queries import Connection
-from simflow.errors import FieldError, Forbidden, InvalidFields
+from simflow.errors import FieldError, Forbidden, InvalidFields, Stale
 from simflow.study import queries, units, values
 from simflow.study.criteria import check as check_criterion
 from simflow.study.models import (
@@ -22,6 +22,7 @@ from simflow.study.models import (
     ValueRow,
 )
 from simflow.users.models import Role, User
+from simflow.versions import is_named
 
 
 class Form(NamedTuple):
@@ -39,18 +40,29 @@ async def types(tx: Connection) -> list[StudyType]:
     return [_type(row) for row in await queries.list_types.all(tx, id=None)]
 
 
-async def put(tx: Connection, person: User, type_id: str, change: StudyTypeChange) -> StudyType:
-    """Makes or changes a type. Raises `Forbidden` for all but admins, `InvalidFields`."""
+async def put(
+    tx: Connection, person: User, type_id: str, change: StudyTypeChange, if_match: str | None = None
+) -> StudyType:
+    """Makes or changes a type; one that is not there yet has version 0.
+
+    Raises `Forbidden` for all but admins, `Stale`, `InvalidFields`.
+    """
     if person.role != Role.ADMIN:
         raise Forbidden("Only an admin defines types of study.")
+    await queries.lock_type.first(tx, id=type_id)
+    row = await queries.list_types.first(tx, id=type_id)
+    if not is_named(row.version if row else 0, if_match):
+        now = msgspec.to_builtins(_type(row)) if row else None
+        raise Stale("Somebody else changed this type of study in the meantime.", extra={"studyType": now})
     return await define(tx, type_id, change)
 
 
 async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> StudyType:
-    """The type's form gets a new version where it differs; requests keep theirs. Raises `InvalidFields`."""
+    """A new version where its form or its criteria differ; requests keep theirs. Raises `InvalidFields`."""
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
+    criteria = msgspec.convert(msgspec.to_builtins(change.criteria), list[CriterionTemplate])
     await queries.put_type.run(
         tx,
         id=type_id,
@@ -58,9 +70,10 @@ async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> Study
         description=change.description,
         active=change.active,
         position=change.position,
-        criteria=msgspec.json.encode(change.criteria).decode(),
+        criteria=msgspec.json.encode(criteria).decode(),
     )
-    if type_id not in before or before[type_id].fields != fields:
+    old = before.get(type_id)
+    if old is None or (old.fields, old.criteria) != (fields, criteria):
         await queries.insert_form.run(tx, study_type=type_id, fields=msgspec.json.encode(fields).decode())
     return _type(await queries.list_types.one(tx, id=type_id))
 

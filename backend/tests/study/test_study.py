@@ -1,5 +1,6 @@
 """Types of study, forms and values: who defines, what is taken, what stays, and how it is found again."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -224,6 +225,24 @@ async def test_only_an_admin_defines_and_every_error_is_told(
     answer = await admin.put(f"/api/study-types/{other}", json={"name": "X", "fields": fields, "criteria": criteria})
     assert wrong(answer) == [*(f"fields.{i}" for i in range(1, 7)), "criteria.0", "criteria.1"]
     assert wrong(await admin.put("/api/study-types/Not%20one", json={"name": "X", "fields": []})) == ["typeId"]
+
+
+async def test_two_admins_do_not_write_over_each_other(kind: str, admin: Caller) -> None:
+    path = f"/api/study-types/{kind}"
+    criteria = [{"name": "Reach", "comparison": "judged"}]
+    change = {"name": "Reach", "fields": FIELDS, "criteria": criteria}
+    first = await admin.put(path, json=change, headers={"If-Match": '"1"'})
+    assert (first.status_code, first.json()["studyType"]["version"]) == (200, 2)
+    late = await admin.put(path, json=change | {"criteria": []}, headers={"If-Match": '"1"'})
+    assert (late.status_code, late.json()["studyType"]) == (412, first.json()["studyType"])
+    again = await admin.put(path, json=change, headers={"If-Match": '"0"'})
+    assert again.status_code == 412
+    fresh = f"t{uuid4().hex[:10]}"
+    assert (await admin.put(f"/api/study-types/{fresh}", json=change, headers={"If-Match": '"0"'})).status_code == 200
+    twice = await asyncio.gather(
+        *(admin.put(path, json=change | {"criteria": []}, headers={"If-Match": '"2"'}) for _ in range(2))
+    )
+    assert sorted(answer.status_code for answer in twice) == [200, 412]
 
 
 async def test_values_are_seen_and_written_with_their_request(

@@ -2477,6 +2477,16 @@ export interface components {
             title: string;
             type: string;
         };
+        /** StaleStudyTypeProblem */
+        StaleStudyTypeProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            studyType: components["schemas"]["StudyType"] | null;
+            title: string;
+            type: string;
+        };
         /** StaleTemplateProblem */
         StaleTemplateProblem: {
             detail: string;
@@ -8291,7 +8301,10 @@ export interface operations {
     ApiStudyTypesTypeIdPutStudyType: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
             path: {
                 type_id: string;
             };
@@ -8337,6 +8350,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleStudyTypeProblem"];
                 };
             };
             /** @description The body is too large. */
