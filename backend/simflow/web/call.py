@@ -1,6 +1,7 @@
 """An HTTP call whose JSON body is checked whole: every invalid field is told, not just the first."""
 
 import json
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -193,6 +194,8 @@ def _text(value: Any, kind: kinds.StrType) -> str:
         raise ValueError("must not be empty")
     if kind.max_length is not None and length > kind.max_length:
         raise ValueError(f"must have at most {kind.max_length} characters; this has {length}")
+    if kind.pattern and not re.fullmatch(kind.pattern, value):
+        raise ValueError("is not of the form that is expected here")
     return value
 
 

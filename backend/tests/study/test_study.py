@@ -224,6 +224,9 @@ async def test_only_an_admin_defines_and_every_error_is_told(
     other = f"t{uuid4().hex[:10]}"
     answer = await admin.put(f"/api/study-types/{other}", json={"name": "X", "fields": fields, "criteria": criteria})
     assert wrong(answer) == [*(f"fields.{i}" for i in range(1, 7)), "criteria.0", "criteria.1"]
+    shapeless = [{"name": "Not one", "label": "", "kind": "text"}]
+    answer = await admin.put(f"/api/study-types/{other}", json={"name": "X", "fields": shapeless})
+    assert wrong(answer) == ["fields.0.name", "fields.0.label"]
     assert wrong(await admin.put("/api/study-types/Not%20one", json={"name": "X", "fields": []})) == ["typeId"]
 
 

@@ -2,6 +2,7 @@ import {
   IconBell,
   IconChartBar,
   IconFileImport,
+  IconForms,
   IconHome,
   IconLayoutKanban,
   IconListDetails,
@@ -59,6 +60,7 @@ const daily: readonly PageLink[] = [
 ]
 
 const administration: readonly PageLink[] = [
+  { to: '/admin/study-types', name: 'Types of study', Icon: IconForms },
   { to: '/import', name: 'Import old data', Icon: IconFileImport },
   { to: '/jobs', name: 'Failed jobs', Icon: IconProgressX },
 ]

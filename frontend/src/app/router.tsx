@@ -121,6 +121,21 @@ const jobsRoute = createRoute({
   component: lazyRouteComponent(() => import('../admin/JobsPage'), 'JobsPage'),
 })
 
+const studyTypesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/study-types',
+  component: lazyRouteComponent(
+    () => import('../admin/studyTypes/StudyTypesPage'),
+    'StudyTypesPage',
+  ),
+})
+
+const studyTypeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/study-types/$typeId',
+  component: lazyRouteComponent(() => import('../admin/studyTypes/StudyTypePage'), 'StudyTypePage'),
+})
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
@@ -136,6 +151,8 @@ export const router = createRouter({
       notificationsRoute,
       importRoute,
       jobsRoute,
+      studyTypesRoute,
+      studyTypeRoute,
     ]),
   ]),
   parseSearch,

@@ -12,6 +12,7 @@ export type DraftName =
   | `comment:${string}`
   | `comment-edit:${string}`
   | `edit:${string}`
+  | `study-type:${string}`
 
 const PREFIX = 'sim-flow:draft:'
 const KEPT_FOR = 30 * 24 * 3_600_000

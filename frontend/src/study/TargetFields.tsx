@@ -61,7 +61,7 @@ export function sentTarget({ comparison, target, upper, unit }: TypedTarget) {
 }
 
 /** What is no number goes to the server, which says so. */
-function toNumberOrNull(typed: string): number | null {
+export function toNumberOrNull(typed: string): number | null {
   const text = typed.trim()
   if (text === '') return null
   const number = Number(text)
