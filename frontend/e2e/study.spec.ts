@@ -7,6 +7,7 @@ const fields = [
   { name: 'robot_model', label: 'Robot model', kind: 'text', required: 'submission' },
   { name: 'payload', label: 'Payload', kind: 'number', unit: 'kg', minimum: 0, maximum: 500 },
   { name: 'layout_freeze', label: 'Layout is frozen on', kind: 'date' },
+  { name: 'gripper', label: 'Gripper', kind: 'choice', choices: ['Vacuum', 'Two jaws'] },
   { name: 'software_version', label: 'Software version', kind: 'text', required: 'completion' },
 ]
 
@@ -108,3 +109,83 @@ for (const [device, viewport] of [
     await screenshot(page, `study-${device}`)
   })
 }
+
+for (const [device, viewport] of [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const) {
+  test(`a list is narrowed by what stands in the data (${device})`, async ({ browser }) => {
+    const { id, name } = await defineType(browser)
+    const page = await pageOf(browser, 'alice', { viewport })
+    const make = async (title: string, data: object) => {
+      const all = { robot_model: 'KR 210', ...data }
+      await submit(page, `${title} ${id}`, { studyType: id, data: all })
+    }
+    await make('Light', { payload: 90, gripper: 'Vacuum' })
+    await make('Heavy', { payload: 210, gripper: 'Vacuum', layout_freeze: '2027-01-31' })
+    await make('Jaws', { payload: 200, gripper: 'Two jaws' })
+    const add = async (...path: string[]) => {
+      await page.getByRole('button', { name: 'Filter', exact: true }).click()
+      const dialog = page.getByRole('dialog', { name: 'Add a filter' })
+      for (const one of path) await dialog.getByRole('button', { name: one, exact: true }).click()
+    }
+    const chips = page.getByRole('list', { name: 'Filters' })
+
+    await page.goto('/requests')
+    await add('Type of study')
+    const find = page.getByLabel('Find in this list')
+    if (await find.isVisible()) await find.fill(name)
+    await page.getByRole('checkbox', { name }).check()
+    await page.keyboard.press('Escape')
+    await expect(chips).toContainText(`Type of study is ${name}`)
+    await expect(page.getByText('3 found')).toBeVisible()
+
+    // The list has one type: its fields are offered at once.
+    await add('Simulation data', 'Payload')
+    await page.getByLabel('At least (kg)').fill('150')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await screenshot(page, `study-filter-${device}`)
+    await page.getByRole('button', { name: 'Apply' }).click()
+    await page.keyboard.press('Escape')
+    await expect(chips).toContainText('Payload is at least 150\u00a0kg')
+    await expect(page.getByText('2 found')).toBeVisible()
+
+    await add('Simulation data', 'Gripper')
+    await page.getByRole('checkbox', { name: 'Vacuum' }).check()
+    await page.keyboard.press('Escape')
+    await expect(page.getByText('1 found')).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('link', { name: `Heavy ${id}` })).toBeVisible()
+    await expect(chips).toContainText('Gripper is Vacuum')
+    await screenshot(page, `study-filtered-${device}`)
+
+    await page.getByRole('link', { name: 'Show as board' }).click()
+    await expect(chips).toContainText('Gripper is Vacuum')
+    await expect(page.getByRole('link', { name: `Heavy ${id}` })).toBeVisible()
+    await expect(page.getByRole('link', { name: `Jaws ${id}` })).toHaveCount(0)
+    await chips.getByRole('button', { name: 'Remove the filter: Gripper is Vacuum' }).click()
+    await expect(page.getByRole('link', { name: `Jaws ${id}` })).toBeVisible()
+    await expect(page.getByRole('link', { name: `Light ${id}` })).toHaveCount(0)
+  })
+}
+
+test('a saved view keeps filters for types of study and their fields', async ({ browser }) => {
+  const { id, name } = await defineType(browser)
+  const page = await pageOf(browser, 'alice')
+  await submit(page, `In ${id}`, { studyType: id, data: { robot_model: 'KR 210', payload: 120 } })
+  await submit(page, `Out ${id}`, { studyType: id, data: { robot_model: 'KR 210', payload: 80 } })
+  const query = { studyType: [id], field: ['payload:0.1..0.2 t'] }
+  const view = { name: unique('Data'), layout: 'list', query, shared: false }
+  const answer = await page.request.post('/api/views', {
+    headers: { 'Idempotency-Key': randomUUID() },
+    data: view,
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  await page.goto(`/views/${(await answer.json()).view.id}`)
+  const chips = page.getByRole('list', { name: 'Filters' })
+  await expect(chips).toContainText(`Type of study is ${name}`)
+  await expect(chips).toContainText('Payload is 0.1 to 0.2\u00a0t')
+  await expect(page.getByRole('link', { name: `In ${id}` })).toBeVisible()
+  await expect(page.getByRole('link', { name: `Out ${id}` })).toHaveCount(0)
+})

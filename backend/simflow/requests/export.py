@@ -12,7 +12,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import Conditions, Filters, conditions
 from simflow.requests.models import ColumnName, Request
-from simflow.requests.sorting import Order, Sort
+from simflow.requests.sorting import Order
 from simflow.requests.told import told
 from simflow.spreadsheets import Format, Row, Table, answer, parts
 from simflow.study import queries as study_queries
@@ -47,7 +47,7 @@ DATA_TITLE = "Simulation data"
 
 
 async def export(
-    db: Database, filters: Filters, person: User, sort: Sort, columns: Sequence[ColumnName], file_format: Format
+    db: Database, filters: Filters, person: User, sort: str, columns: Sequence[ColumnName], file_format: Format
 ) -> Stream:
     """Raises `InvalidFields` for a filter that cannot be taken, and `TooMany`.
 
@@ -68,7 +68,7 @@ async def export(
 
 
 async def _content(
-    db: Database, filters: Filters, person: User, sort: Sort, columns: Sequence[ColumnName], file_format: Format
+    db: Database, filters: Filters, person: User, sort: str, columns: Sequence[ColumnName], file_format: Format
 ) -> AsyncGenerator[bytes, None]:
     """Count and rows are of one snapshot."""
     async with AsyncExitStack() as snapshot:
@@ -76,10 +76,11 @@ async def _content(
         chosen, _ = await conditions(tx, filters, person)
         counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
         about: list[tuple[str, str | int]] = [*await told(tx, filters), ("Rows", sum(row.count for row in counts))]
-        query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=Order(sort).sql)
+        order = Order(sort)
+        query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
 
         async def rows() -> AsyncIterator[list[Row]]:
-            async for batch in query.batches(tx, BATCH, **chosen.values, limit=None):
+            async for batch in query.batches(tx, BATCH, **chosen.values, **order.values, limit=None):
                 data = await _data(tx, batch) if ColumnName.DATA in columns else {}
                 yield [[_cell(name, request, data) for name in columns] for request in batch]
             # A workbook is sent only now that all is read: that needs no database.

@@ -13,7 +13,7 @@ from simflow.requests import board, bulk, export, grouping, listing, timeline
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
 from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Timeline, Vendors
-from simflow.requests.sorting import Sort
+from simflow.requests.sorting import BY_FIELD, SORT, Sort
 from simflow.spreadsheets import Format
 from simflow.web.call import Call
 from simflow.web.injected import Db, Tx
@@ -22,6 +22,7 @@ from simflow.web.spread import spread
 
 filtered = spread("filters", Filters)
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
+SortBy = Annotated[str, QueryParameter(pattern=SORT, description=BY_FIELD)]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000)]
 
 
@@ -31,7 +32,7 @@ async def list_requests(
     request: Call,
     tx: Tx,
     filters: Filters,
-    sort: FromQuery[Sort] = Sort.CREATED_DOWN,
+    sort: SortBy = Sort.CREATED_DOWN,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> RequestPage:
@@ -94,7 +95,7 @@ async def export_requests(
     request: Call,
     db: Db,
     filters: Filters,
-    sort: FromQuery[Sort] = Sort.CREATED_DOWN,
+    sort: SortBy = Sort.CREATED_DOWN,
     columns: Annotated[list[ColumnName] | None, QueryParameter(description="In this order; all without it.")] = None,
     format: FromQuery[Format] = Format.CSV,  # noqa: A002  (its name on the wire)
 ) -> Stream:

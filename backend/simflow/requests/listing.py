@@ -4,7 +4,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
 from simflow.requests.models import Counts, Request, RequestPage, VendorCount
-from simflow.requests.sorting import After, Order, Sort
+from simflow.requests.sorting import After, Order
 from simflow.requests.tally import tally
 from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
@@ -14,7 +14,7 @@ WINDOW = 5000
 
 
 async def page(
-    tx: Connection, filters: Filters, person: Person, sort: Sort, limit: int, cursor: str | None
+    tx: Connection, filters: Filters, person: Person, sort: str, limit: int, cursor: str | None
 ) -> RequestPage:
     """Raises `InvalidFields` for a filter or cursor that cannot be taken.
 
@@ -28,10 +28,23 @@ async def page(
     chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
     if after:
         chosen.go_on(*order.after(after))
+    if order.by_field:
+        return await _by_field(tx, chosen, order, limit, forgiving=forgiving)
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
     return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
+
+
+async def _by_field(tx: Connection, chosen: Conditions, order: Order, limit: int, *, forgiving: bool) -> RequestPage:
+    """Where a page ends, the statement that ordered it says: asked later, the value may have become another."""
+    query = queries.list_places.filled(value=order.expression, where=chosen.where, order=order.sql)
+    places = await query.all(tx, **chosen.values, **order.values, limit=limit + 1)
+    ids = [place.id for place in places[:limit]]
+    found = {row.id: row for row in await queries.get_referenced.all(tx, ids=ids, numbers=[])}
+    last = places[limit - 1] if len(places) > limit else None
+    cursor = order.cursor_at(last.value, last.number, forgiving=forgiving) if last else None
+    return RequestPage([found[one] for one in ids if one in found], cursor)
 
 
 async def _near(

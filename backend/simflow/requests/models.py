@@ -286,6 +286,14 @@ class Counts(Struct, rename="camel"):
     by_status: dict[str, int]
 
 
+class Place(Struct):
+    """Where a request stands in an order by the value of a field."""
+
+    id: UUID
+    number: int
+    value: tuple[float, str] | None
+
+
 class StatusCount(Struct):
     status: Status
     count: int

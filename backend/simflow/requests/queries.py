@@ -10,6 +10,7 @@ from simflow.requests.models import (
     Hindrances,
     OpenWork,
     PersonName,
+    Place,
     Request,
     StatusCount,
     VendorCount,
@@ -37,6 +38,7 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)
+list_places: Query[Place] = bind("list_places", Place)
 list_near: Query[Request] = bind("list_near", Request)
 list_columns: Query[Request] = bind("list_columns", Request)
 list_ranked: Query[Request] = bind("list_ranked", Request)

@@ -6,6 +6,14 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: list_places
+-- The same page by the value of a field: which requests, and where each of them stands.
+SELECT r.id, r.number, {value} AS value
+FROM requests r
+WHERE {where}
+ORDER BY {order}
+LIMIT :limit;
+
 -- name: list_near
 -- The same page, looked for among no more than the next so many.
 SELECT {columns}

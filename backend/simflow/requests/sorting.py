@@ -43,6 +43,14 @@ class Sort(StrEnum):
     URGENCY_DOWN = "-urgency"
 
 
+FIELD = "field:"
+SORT = "^-?(?:" + "|".join(sort.value for sort in Sort if sort[0] != "-") + f"|{FIELD}[a-z][a-z0-9_]{{0,39}})$"
+BY_FIELD = (
+    "A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the "
+    "base unit of what they measure, texts without regard to case, requests without a value last."
+)
+
+
 class SortKey(NamedTuple):
     """What a sort orders by, what its cursor holds, and that value of a row; ties are broken by the number.
 
@@ -93,6 +101,20 @@ SORT_KEYS = {
 }
 
 
+# Within one field only one of the two says something: what the other holds is the same in all its values.
+FIELD_KEY = SortKey(
+    """(
+    SELECT ROW(coalesce(v.number_value, v.date_value - DATE '2000-01-01', 0)::float8,
+        coalesce(lower(left(v.text_value, 200)), ''))
+    FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field
+)""",
+    tuple[float, TitleStart] | None,
+    lambda _: None,
+    nullable=True,
+    indexed=False,
+)
+
+
 class After(NamedTuple):
     """The row that a page goes on after, and whether its search forgives typos."""
 
@@ -105,13 +127,22 @@ class After(NamedTuple):
 class Order:
     """A sort as SQL."""
 
-    def __init__(self, sort: Sort) -> None:
-        self._sort = sort
-        self._key = SORT_KEYS[sort.removeprefix("-")]
+    def __init__(self, sort: str) -> None:
+        """`sort` is a `Sort` or matches `SORT`."""
+        self._sort = str(sort)
+        name = sort.removeprefix("-")
+        self.by_field = name.startswith(FIELD)
+        self._key = FIELD_KEY if self.by_field else SORT_KEYS[name]
+        self.values = {"sort_field": name.removeprefix(FIELD)} if self.by_field else {}
         self._down = sort.startswith("-")
         direction = "DESC" if self._down else "ASC"
         nulls = " NULLS LAST" if self._key.nullable else ""
         self.sql = f"{self._key.expression} {direction}{nulls}, r.number {direction}"
+
+    @property
+    def expression(self) -> str:
+        """What it orders by."""
+        return self._key.expression
 
     @property
     def indexed(self) -> bool:
@@ -124,14 +155,23 @@ class Order:
         expression = self._key.expression
         if after.value is None:
             return f"({expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
-        part = f"({expression}, r.number) {beyond} (:after, :after_number)"
+        values = {"after": after.value, "after_number": after.number}
+        bound = ":after"
+        if self.by_field:
+            bound = "ROW(:after_amount::float8, :after_text::text)"
+            values = {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}
+        part = f"({expression}, r.number) {beyond} ({bound}, :after_number)"
         if self._key.nullable:
             part = f"({part} OR {expression} IS NULL)"
-        return part, {"after": after.value, "after_number": after.number}
+        return part, values
 
     def cursor(self, last: Request, *, forgiving: bool) -> str:
         """Where to go on after this row."""
-        return pack(self._sort, self._key.value(last), _number(last), forgiving)
+        return self.cursor_at(self._key.value(last), _number(last), forgiving=forgiving)
+
+    def cursor_at(self, value: Any, number: int, *, forgiving: bool) -> str:
+        """Where to go on after a row with this value and number."""
+        return pack(self._sort, value, number, forgiving)
 
     def read(self, cursor: str | None) -> After | None:
         """Raises `InvalidFields` for a cursor that is not ours, or of another order."""

@@ -25,9 +25,6 @@ STALLED = 0.12
 QUICKEST = 0.05 * HOUR
 MANY = 10_000
 """From so many requests and comments on, making them in processes and building indexes anew is quicker."""
-DUE, TAGGED = 0.4, 0.3
-"""The shares of requests with a due date, and with tags."""
-TAGS = ("launch", "rework", "safety", "pilot", "quick check", "supplier", "model change", "ergonomics")
 
 Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and of how much."""
@@ -124,10 +121,7 @@ def _story(rng: Random, cast: Cast, size: Size, share: float) -> Story:
     # The exponent makes requests come in faster towards the end.
     created = story.working_moment(end - SPAN, end, share**0.8)
     made = story.begin(rng, cast, created)
-    if rng.random() < DUE:
-        made.due = created + DAY * rng.randrange(5, 90)
-    if rng.random() < TAGGED:
-        made.tags = sorted(rng.sample(TAGS, rng.randrange(1, 4)))
+    story.plan(rng, made, created + 5 * DAY, created + 90 * DAY)
     moves = story.route(rng)
     if moves and rng.random() < STALLED:
         del moves[rng.randrange(len(moves)) :]

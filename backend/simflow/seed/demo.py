@@ -53,6 +53,7 @@ async def _ensure(tx: Connection) -> None:
         return
     rng = Random(42)  # noqa: S311  (no secret; the same requests each time)
     stories = sorted(_stories(rng, cast, time.time()), key=lambda made: made.created)
+    _plan(stories)
     forms = await studies.define(tx)
     rows = Rows(studies.Maker(forms, [*cast.requesters, *cast.engineers], time.time()))
     for made in stories:
@@ -60,6 +61,16 @@ async def _ensure(tx: Connection) -> None:
     # The record of everything is one stream, in the order in which things happened.
     rows.log.sort(key=lambda row: row[-1])
     await rows.copy(tx)
+
+
+def _plan(stories: list[Story]) -> None:
+    """What is open is due soon, and a little of it was due before."""
+    rng, now = Random(9), time.time()  # noqa: S311
+    for made in stories:
+        if made.status in ENDED:
+            story.plan(rng, made, made.created + 10 * DAY, made.created + 50 * DAY)
+        else:
+            story.plan(rng, made, now - 8 * DAY, now + 40 * DAY)
 
 
 async def _ensure_people(tx: Connection, wanted: tuple[DemoUser, ...]) -> None:

@@ -44,6 +44,9 @@ HOURS_IN = {
 ESTIMATES = (4, 8, 8, 12, 16, 16, 24, 24, 32, 40, 40, 60, 80, 120)
 PRIORITIES = (Priority.LOW, Priority.MEDIUM, Priority.HIGH)
 HOUR, DAY = 3600.0, 86400.0
+DUE, TAGGED = 0.4, 0.3
+"""The shares of requests with a due date, and with tags."""
+TAGS = ("launch", "rework", "safety", "pilot", "quick check", "supplier", "model change", "ergonomics")
 OPENS, CLOSES = 7 * HOUR, 17 * HOUR
 MONDAY = 4 * DAY
 """The first Monday in Unix time; its first day was a Thursday."""
@@ -171,6 +174,14 @@ def begin(rng: Random, cast: Cast, created: float, foreign: float = 0.02, long: 
     story.events.append(Event(created, creator, "created", {"to": story.status}))
     story.engineers.append(None)
     return story
+
+
+def plan(rng: Random, story: Story, earliest: float, latest: float) -> None:
+    """Gives some a due date between the two, and some tags."""
+    if rng.random() < DUE:
+        story.due = earliest + DAY * rng.randrange(int((latest - earliest) / DAY))
+    if rng.random() < TAGGED:
+        story.tags = sorted(rng.sample(TAGS, rng.randrange(1, 4)))
 
 
 def advance(rng: Random, cast: Cast, story: Story, move: Transition, at: float) -> None:

@@ -90,6 +90,7 @@ TYPES = {
     bytes: {"bytea"},
     list: {"uuid[]", "text[]"},
     date: {"date"},
+    tuple: {"record"},
 }
 
 
@@ -131,6 +132,11 @@ async def listed(settings: Settings, manager: Caller) -> None:
                     await board.columns(tx, in_one, me, sort, 1, after)
                 await listing.page(tx, chosen, me, sort, 1, None)
                 await board.columns(tx, chosen, me, sort, 1, None)
+            for order in ("field:payload", "-field:payload"):
+                for place in (None, [1.5, "x"]):
+                    for forgiving in (False, True):
+                        await listing.page(tx, chosen, me, order, 1, sorting.pack(order, place, 1, forgiving))
+                await listing.page(tx, chosen, me, order, 1, None)
         for make, _ in CHARTS.values():
             await make(Question(tx, me, plain, span_of(Asked(), moment)))
         await home(tx, me, 7)

@@ -19,6 +19,7 @@ from structlog.testing import capture_logs
 from simflow.db import embedded
 from simflow.db.pool import Database
 from simflow.jobs.queue import Pace, Repository, ToOurLog
+from simflow.jobs.registry import SCHEDULES
 from tests.jobs.conftest import DATABASE, PATIENCE, enqueue_as_owner, until, working
 from tests.jobs.test_enqueue import Doings
 
@@ -133,6 +134,7 @@ import asyncio, sys
 from datetime import timedelta
 from simflow.db.pool import Database
 from simflow.jobs.queue import Pace, Repository, ToOurLog
+from simflow.jobs.registry import SCHEDULES
 from simflow.jobs.worker import Worker
 
 async def hold(db, payload):
@@ -287,7 +289,7 @@ async def test_the_command_stops_on_a_signal_and_says_nothing(
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
-        await until(lambda: desk.fetchval("SELECT count(*) = 5 FROM job_schedules"))
+        await until(lambda: desk.fetchval("SELECT count(*) = $1 FROM job_schedules", len(SCHEDULES)))
         process.send_signal(number)
         async with asyncio.timeout(PATIENCE):
             output, _ = await process.communicate()

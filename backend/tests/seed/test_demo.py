@@ -57,6 +57,9 @@ async def test_it_looks_like_four_months_of_work(demo: asyncpg.Connection) -> No
     assert len({row["vendor"] for row in rows}) >= 5
     assert await demo.fetchval("SELECT max(created_at) < now() FROM comments")
     assert await demo.fetchval("SELECT count(*) > 50 AND bool_or(internal) FROM comments")
+    due = "due_date < current_date - 1 AND status NOT IN ('Accepted', 'Denied', 'Cancelled')"
+    assert await demo.fetchval(f"SELECT count(due_date) > 15 AND count(*) FILTER (WHERE {due}) > 0 FROM requests")
+    assert await demo.fetchval("SELECT count(*) > 10 FROM requests WHERE tags <> '{}'")
     stream = await demo.fetch("SELECT created_at FROM activity_log ORDER BY seq")
     assert stream == sorted(stream)
 

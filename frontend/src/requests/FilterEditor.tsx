@@ -1,10 +1,12 @@
 import { $api } from '../api/client'
 import type { User } from '../api/types'
+import { studyName, useStudyTypes } from '../study/queries'
 import { type Choice, ChoiceList } from '../ui/ChoiceList'
 import { Avatar } from '../ui/Person'
 import { DueEditor, SinceEditor, SpanEditor } from './DateEditors'
+import { FieldEditor } from './FieldFilter'
 import classes from './FilterEditor.module.css'
-import { type FilterName, filterLabels, waiterWords } from './filterWords'
+import { type FilterName, isOfField, labelOf, waiterWords } from './filterWords'
 import { type ListSearch, waiters } from './listSearch'
 import { PriorityMark, StatusGlyph } from './Marks'
 import { priorities, statuses } from './status'
@@ -21,13 +23,19 @@ interface Props {
 export default function FilterEditor({ titled, ...props }: Props) {
   return (
     <>
-      {titled && <p className={classes.title}>{filterLabels[props.name]}</p>}
+      {titled && <Title name={props.name} />}
       <Editor {...props} />
     </>
   )
 }
 
+function Title({ name }: Pick<Props, 'name'>) {
+  const types = useStudyTypes(isOfField(name))
+  return <p className={classes.title}>{labelOf(name, (id) => studyName(types, id))}</p>
+}
+
 function Editor({ name, search, onChange }: Props) {
+  if (isOfField(name)) return <FieldEditor {...{ name, search, onChange }} />
   switch (name) {
     case 'assignedTo':
     case 'createdBy':
@@ -71,6 +79,8 @@ function Editor({ name, search, onChange }: Props) {
     case 'overdue':
     case 'watching':
       return <EitherEditor {...{ name, search, onChange }} />
+    case 'studyType':
+      return <StudyTypeEditor {...{ search, onChange }} />
     case 'thenStatus':
       return null
     default:
@@ -144,6 +154,19 @@ function TagEditor({ search, onChange }: Omit<Props, 'name'>) {
       onChange={(tag) => onChange({ tag })}
       isLoading={found.isPending}
       allowsOther
+    />
+  )
+}
+
+/** Those no longer for new requests too: old requests have them. */
+function StudyTypeEditor({ search, onChange }: Omit<Props, 'name'>) {
+  const types = useStudyTypes()
+  return (
+    <ChoiceList
+      choices={(types ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      chosen={search.studyType ?? []}
+      onChange={(studyType) => onChange({ studyType })}
+      isLoading={!types}
     />
   )
 }

@@ -1,7 +1,15 @@
 import { IconFilter, IconX } from '@tabler/icons-react'
 import { lazy, type ReactNode } from 'react'
+import { studyName, useStudyTypes } from '../study/queries'
 import { Flyout } from '../ui/Flyout'
-import { activeFilters, chipWords, cleared, type FilterName, filterLabels } from './filterWords'
+import {
+  activeFilters,
+  chipWords,
+  cleared,
+  type FilterName,
+  labelOf,
+  type NameOf,
+} from './filterWords'
 import classes from './ListFilters.module.css'
 import { changed, isFiltered, type ListSearch, withoutFilters } from './listSearch'
 import { SearchField } from './SearchField'
@@ -62,7 +70,9 @@ interface ChipsProps {
 function Chips({ search, onChange }: ChipsProps) {
   const named = [...(search.assignedTo ?? []), ...(search.createdBy ?? [])]
   const people = usePeople(named.some((id) => id !== 'me' && id !== 'none'))
-  const nameOf = (id: string) => people?.find((user) => user.id === id)?.name
+  const types = useStudyTypes(Boolean(search.studyType ?? search.field))
+  const nameOf = (id: string) =>
+    people?.find((user) => user.id === id)?.name ?? studyName(types, id)
   const active = activeFilters(search)
   if (active.length === 0) return null
   return (
@@ -76,7 +86,7 @@ function Chips({ search, onChange }: ChipsProps) {
 
 interface ChipProps extends ChipsProps {
   name: FilterName
-  nameOf: (id: string) => string | undefined
+  nameOf: NameOf
 }
 
 function Chip({ name, search, onChange, nameOf }: ChipProps) {
@@ -92,7 +102,7 @@ function Chip({ name, search, onChange, nameOf }: ChipProps) {
         <span className={classes.words}>{words}</span>
       ) : (
         <Flyout
-          label={filterLabels[name]}
+          label={labelOf(name, nameOf)}
           buttonClass={classes.words}
           title="Change this filter"
           button={words}
@@ -104,7 +114,7 @@ function Chip({ name, search, onChange, nameOf }: ChipProps) {
         type="button"
         className={classes.icon}
         aria-label={`Remove the filter: ${lead} ${value}`}
-        onClick={() => onChange(cleared(name))}
+        onClick={() => onChange(cleared(name, search))}
       >
         <IconX size={13} aria-hidden />
       </button>

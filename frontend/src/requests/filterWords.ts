@@ -1,4 +1,5 @@
 import { momentOf } from './days'
+import { fieldNames, labelFromName, valuesOf, valueWords, withValues } from './fieldFilters'
 import type { Filters } from './listSearch'
 import { statuses } from './status'
 
@@ -19,10 +20,22 @@ export const filterNames = [
   'statusBefore',
   'thenStatus',
   'firstTimeRight',
+  'studyType',
 ] as const
-export type FilterName = (typeof filterNames)[number]
+type FixedName = (typeof filterNames)[number]
+/** The filter for one field of the simulation data. */
+export type FieldFilterName = `field:${string}`
+export type FilterName = FixedName | FieldFilterName
 
-const fieldsOf: Record<FilterName, (keyof Filters)[]> = {
+export function isOfField(name: string): name is FieldFilterName {
+  return name.startsWith('field:')
+}
+
+function fieldOf(name: FieldFilterName): string {
+  return name.slice('field:'.length)
+}
+
+const fieldsOf: Record<FixedName, (keyof Filters)[]> = {
   status: ['status'],
   priority: ['priority'],
   vendor: ['vendor'],
@@ -38,9 +51,10 @@ const fieldsOf: Record<FilterName, (keyof Filters)[]> = {
   statusBefore: ['statusBefore'],
   thenStatus: ['statusThen', 'asOf'],
   firstTimeRight: ['firstTimeRight'],
+  studyType: ['studyType'],
 }
 
-export const filterLabels: Record<FilterName, string> = {
+export const filterLabels: Record<FixedName, string> = {
   status: 'Status',
   priority: 'Priority',
   vendor: 'Vendor',
@@ -56,14 +70,26 @@ export const filterLabels: Record<FilterName, string> = {
   statusBefore: 'In its status since',
   thenStatus: 'Status at a time',
   firstTimeRight: 'First time right',
+  studyType: 'Type of study',
+}
+
+/** Knows people, types of study and, as `field:payload`, fields. */
+export type NameOf = (id: string) => string | undefined
+
+export function labelOf(name: FilterName, nameOf: NameOf): string {
+  if (!isOfField(name)) return filterLabels[name]
+  return nameOf(name) ?? labelFromName(fieldOf(name))
 }
 
 export function activeFilters(filters: Filters): FilterName[] {
-  return filterNames.filter((name) => fieldsOf[name].some((field) => filters[field] !== undefined))
+  const isSet = (name: FixedName) => fieldsOf[name].some((field) => filters[field] !== undefined)
+  const ofFields = fieldNames(filters.field).map((name): FieldFilterName => `field:${name}`)
+  return [...filterNames.filter(isSet), ...ofFields]
 }
 
 /** What takes this filter away. */
-export function cleared(name: FilterName): Partial<Filters> {
+export function cleared(name: FilterName, filters: Filters): Partial<Filters> {
+  if (isOfField(name)) return { field: withValues(filters.field, fieldOf(name), []) }
   return Object.fromEntries(fieldsOf[name].map((field) => [field, undefined]))
 }
 
@@ -86,17 +112,24 @@ const personWords: Record<string, string> = { me: 'me', none: 'nobody' }
 export function chipWords(
   name: FilterName,
   filters: Filters,
-  nameOf: (id: string) => string | undefined,
+  nameOf: NameOf,
   now = new Date(),
 ): Words {
-  const people = (ids: string[] = []) => ids.map((id) => personWords[id] ?? nameOf(id) ?? '…')
+  const names = (ids: string[] = []) => ids.map((id) => personWords[id] ?? nameOf(id) ?? '…')
+  if (isOfField(name)) {
+    const values = valuesOf(filters.field, fieldOf(name))
+    const said = values.map((value) => valueWords(value, (from, to) => daysWords(from, to, now)))
+    return { lead: `${labelOf(name, nameOf)} is`, value: oneOf(said) }
+  }
   switch (name) {
     case 'assignedTo':
-      return { lead: 'Assigned to', value: oneOf(people(filters.assignedTo), 'people') }
+      return { lead: 'Assigned to', value: oneOf(names(filters.assignedTo), 'people') }
     case 'createdBy':
-      return { lead: 'Requested by', value: oneOf(people(filters.createdBy), 'people') }
+      return { lead: 'Requested by', value: oneOf(names(filters.createdBy), 'people') }
     case 'waitsFor':
       return { lead: 'Waits for', value: oneOf(filters.waitsFor?.map((one) => waiterWords[one])) }
+    case 'studyType':
+      return { lead: 'Type of study is', value: oneOf(names(filters.studyType)) }
     case 'watching':
       return { lead: 'Watched', value: filters.watching ? 'by me' : 'by others or nobody' }
     case 'overdue':
@@ -158,6 +191,14 @@ function formatFor(now: Date, times: Date[], withTime = false) {
 function dayWords(iso: string | undefined, now: Date): string {
   const time = new Date(iso ?? '')
   return Number.isNaN(time.getTime()) ? '' : formatFor(now, [time]).format(time)
+}
+
+/** Days of the calendar, the last counted in. */
+function daysWords(from: string, to: string, now: Date): string {
+  if (from && to) return spanWords(momentOf(from), momentOf(to, 1), now)
+  return from
+    ? `${dayWords(momentOf(from), now)} or later`
+    : `${dayWords(momentOf(to), now)} or earlier`
 }
 
 /** The API's spans end before their second moment: one that ends at midnight ends with the day before. */

@@ -27,6 +27,8 @@ const full: ListSearch = {
   statusThen: ['In Progress'],
   asOf: '2026-06-01T00:00:00Z',
   firstTimeRight: false,
+  studyType: ['reach', 'cycle-time'],
+  field: ['payload:100..200 kg', 'station:40R: left, “B”'],
   sort: '-updatedAt',
   group: 'vendor',
   columns: ['status', 'updatedAt'],
@@ -50,6 +52,7 @@ describe('parseListSearch', () => {
       group: 'title',
       columns: ['secret'],
       asOf: '2026-06-01T00:00:00Z',
+      field: ['payload', 'payload:', 'Pay load:1', ':1'],
     }
     expect(parseListSearch(raw)).toEqual({ status: ['Denied'] })
   })

@@ -1,4 +1,5 @@
 import type { CountQuery, ListQuery, Priority, Status } from '../api/types'
+import { isFieldFilter } from './fieldFilters'
 import { isStatus, priorityLevels } from './status'
 
 export const sortFields = [
@@ -62,6 +63,10 @@ export interface Filters {
   overdue?: boolean
   watching?: boolean
   firstTimeRight?: boolean
+  /** Ids. */
+  studyType?: string[]
+  /** Values of simulation data: `payload:100..200 kg`, `station:40R`. */
+  field?: string[]
 }
 
 /** What list, board and timeline show, exactly as it stands in the address. */
@@ -127,6 +132,8 @@ export function parseFilters(raw: Record<string, unknown>): Filters {
     overdue: either(raw.overdue),
     watching: either(raw.watching),
     firstTimeRight: either(raw.firstTimeRight),
+    studyType: filled(texts(raw.studyType)),
+    field: filled(texts(raw.field).filter(isFieldFilter)),
   }
 }
 

@@ -10,6 +10,16 @@ export function useStudyTypes(isWanted = true): StudyType[] | undefined {
     ?.studyTypes
 }
 
+/** What people call a type of study, by its id, or a field, by `field:payload`. */
+export function studyName(types: readonly StudyType[] | undefined, id: string): string | undefined {
+  for (const type of types ?? []) {
+    if (type.id === id) return type.name
+    const field = type.fields.find(({ name }) => `field:${name}` === id)
+    if (field) return field.label
+  }
+  return undefined
+}
+
 const pathOf = (requestId: string) => ({ params: { path: { request_id: requestId } } })
 
 export function formOptions(requestId: string) {
