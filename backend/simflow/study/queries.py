@@ -9,7 +9,7 @@ from simflow.study.models import FormRow, StudyTypeRow, ToldValues, ValueRow
 bind = partial(bind_in, __package__)
 
 list_types: Query[StudyTypeRow] = bind("list_types", StudyTypeRow)
-lock_type: Query[str] = bind("lock_type", str)
+lock_type: Query[Nothing] = bind("lock_type", Nothing)
 put_type: Query[Nothing] = bind("put_type", Nothing)
 insert_form: Query[Nothing] = bind("insert_form", Nothing)
 get_form: Query[FormRow] = bind("get_form", FormRow)

@@ -49,7 +49,7 @@ async def put(
     """
     if person.role != Role.ADMIN:
         raise Forbidden("Only an admin defines types of study.")
-    await queries.lock_type.first(tx, id=type_id)
+    await queries.lock_type.run(tx, id=type_id)
     row = await queries.list_types.first(tx, id=type_id)
     if not is_named(row.version if row else 0, if_match):
         now = msgspec.to_builtins(_type(row)) if row else None
