@@ -1,5 +1,6 @@
-import { IconCopy, IconDots, IconLock, IconPrinter } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconFilePlus, IconLock, IconPrinter } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import type { Comment, RequestDetail } from '../api/types'
 import { useCommands } from '../commands/useShortcuts'
 import { Flyout } from '../ui/Flyout'
@@ -14,6 +15,7 @@ interface Props {
 /** What one does with the whole of a request; in the palette as well. */
 export default function MoreMenu({ request, comments }: Props) {
   const client = useQueryClient()
+  const navigate = useNavigate()
   const open = comments.filter(({ internal }) => !internal)
   const copy = (some: readonly Comment[]) => async () => {
     const { copyAsMarkdown } = await import('./copy')
@@ -31,6 +33,12 @@ export default function MoreMenu({ request, comments }: Props) {
           },
         ]
       : []),
+    {
+      label: 'Begin another like this',
+      words: 'duplicate new template',
+      Icon: IconFilePlus,
+      run: () => navigate({ to: '/requests/new', search: { from: request.key } }),
+    },
     { label: 'Print', words: 'paper PDF', Icon: IconPrinter, run: () => window.print() },
   ]
   useCommands(

@@ -10,6 +10,7 @@ import { rememberRecent } from '../commands/recent'
 import { useShortcuts } from '../commands/useShortcuts'
 import { hasDraft } from '../drafts/drafts'
 import { Markdown } from '../markdown/Markdown'
+import { criteriaOptions, formOptions } from '../study/queries'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
 import { Properties } from './Properties'
@@ -33,8 +34,13 @@ const route = getRouteApi('/shell/requests/$requestId')
 export function RequestPage() {
   const { requestId } = route.useParams()
   const detail = useQuery(detailOptions(requestId))
-  // Asked for at the same time and shown together, so that nothing moves when the second one comes.
+  // Asked for at the same time and shown together, so that nothing moves when the next one comes.
   const activity = useActivity(requestId)
+  const others = [
+    activity.query,
+    useQuery(formOptions(requestId)),
+    useQuery(criteriaOptions(requestId)),
+  ]
   const isMissing = detail.error instanceof ApiError && detail.error.status === 404
   if (detail.data && isMissing) {
     return (
@@ -46,7 +52,7 @@ export function RequestPage() {
       </>
     )
   }
-  if (detail.data && !activity.query.isPending) {
+  if (detail.data && !others.some(({ isPending }) => isPending)) {
     return <Loaded key={requestId} {...detail.data} activity={activity} />
   }
   return (
@@ -150,12 +156,13 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               </div>
             </article>
           )}
-          <Suspense fallback={<Skeleton height={request.studyType ? 420 : 80} />}>
+          {/* What stands below waits too, or it would be pushed away. */}
+          <Suspense fallback={<Skeleton height={420} />}>
             <RequestStudy request={request} />
-          </Suspense>
-          <Timeline requestId={request.id} comments={comments} activity={activity} />
-          <Suspense fallback={<Skeleton height={202} radius={8} />}>
-            <Composer requestId={request.id} createdByName={request.createdByName} />
+            <Timeline requestId={request.id} comments={comments} activity={activity} />
+            <Suspense fallback={<Skeleton height={202} radius={8} />}>
+              <Composer requestId={request.id} createdByName={request.createdByName} />
+            </Suspense>
           </Suspense>
         </div>
       </div>
