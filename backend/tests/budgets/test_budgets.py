@@ -17,6 +17,9 @@ LARGE = {"requests", "comments", "activity_log", "status_periods", "request_valu
 STATEMENTS = {
     "/api/requests/{id}": 3,
     "/api/requests/{id}/activity": 2,
+    "/api/requests/{id}/form": 3,
+    "/api/requests/{id}/criteria": 4,
+    "/api/requests?limit=100&sort=field:payload": 2,
     "/api/requests?limit=100": 1,
     "/api/requests?status=Submitted&priority=High&vendor=ABB": 1,
     "/api/requests?q=reach": 3,

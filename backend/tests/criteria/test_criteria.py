@@ -94,6 +94,29 @@ async def test_the_template_is_proposed(requester: Caller, admin: Caller, manage
     assert sheet["agreement"]["team"]["id"] == engineer.id
 
 
+async def test_proposing_and_reading_many_takes_as_long_as_a_few(
+    requester: Caller, admin: Caller, manager: Caller, statements: Any
+) -> None:
+    counted = []
+    for many in (1, 1, 20):  # the first time, connections learn of types
+        kind = f"t{uuid4().hex[:10]}"
+        template = [{"name": f"Report {n}", "comparison": "judged"} for n in range(many)]
+        await ok(admin.put(f"/api/study-types/{kind}", json={"name": "T", "fields": [], "criteria": template}))
+        request = await requester.submit()
+        await manager.patch(f"/api/requests/{request['id']}", json={"studyType": kind})
+        for one in (await ok(requester.get(at(request))))["criteria"]:
+            await ok(requester.delete(at(request, one["id"])))
+        with statements() as proposing:
+            assert len((await ok(requester.post(at(request, "propose"))))["criteria"]) == many
+        with statements() as again:
+            await ok(requester.post(at(request, "propose")))
+        with statements() as reading:
+            await ok(requester.get(at(request)))
+        counted.append((len(proposing), len(again), len(reading)))
+    assert counted[1] == counted[2]
+    assert all(now <= most for now, most in zip(counted[2], (10, 7, 4), strict=True)), counted
+
+
 async def test_what_the_type_proposes_is_added_once(
     requester: Caller, admin: Caller, manager: Caller, people: People
 ) -> None:
