@@ -9,7 +9,7 @@ ORDER BY t.position, t.name, t.id;
 
 -- name: lock_type
 -- Whoever changes this type next waits, so that nobody writes over what was not seen.
-SELECT pg_advisory_xact_lock(hashtextextended('study type ' || :id::text, 0));
+SELECT FROM pg_advisory_xact_lock(hashtextextended('study type ' || :id::text, 0));
 
 -- name: put_type
 -- Makes a type of study, or says anew what it is.
