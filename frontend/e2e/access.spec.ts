@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 const sizes = {
   desktop: { width: 1440, height: 900 },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 test('many rows are changed at once: refusals are told, the rest is done and can be undone', async ({
   browser,

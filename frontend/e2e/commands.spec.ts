@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { type DemoName, pageOf, patch, screenshot, submit, unique } from './people'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { type DemoName, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -111,7 +111,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       await expectNothingFromAxe(page)
       await screenshot(page, `palette-${size}-${colorScheme}`)
       await page.keyboard.press('Enter')
-      await expect(page.getByRole('heading', { level: 1, name: key })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible()
       await expect(palette(page)).toHaveCount(0)
 
       await page.keyboard.press('Control+k')

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const section = (page: Page) => page.getByRole('region', { name: 'Acceptance criteria' })
 const status = (page: Page) => page.getByRole('region', { name: 'Status', exact: true })

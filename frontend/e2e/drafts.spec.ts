@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 async function signBackIn(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click()

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { expect } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 

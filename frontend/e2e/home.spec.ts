@@ -1,14 +1,11 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import { type DemoName, pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { type DemoName, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const sizes = {
   desktop: { width: 1440, height: 900 },
   phone: { width: 390, height: 844 },
 }
-
-// What stays open goes on following what later tests do, and slows them.
-test.afterEach(({ browser }) => Promise.all(browser.contexts().map((context) => context.close())))
 
 async function homeOf(page: Page) {
   await page.goto('/')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from '@playwright/test'
-import { pageOf, screenshot, unique } from './people'
+import { expect } from '@playwright/test'
+import { pageOf, screenshot, test, unique } from './people'
 
 function oldRequest(title: string, changes = {}) {
   return {

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const word = (title: string) => unique(title).replace(' ', '')
 

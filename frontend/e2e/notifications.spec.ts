@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 /** Dave asks for nothing in other tests, so nobody else tells him anything. */
 const bell = (page: Page) =>

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 async function say(page: Page, key: string, content: string, internal = false): Promise<void> {
   const answer = await page.request.post(`/api/requests/${key}/comments`, {

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { type APIResponse, type Browser, expect, type Page } from '@playwright/test'
+import { type APIResponse, type Browser, test as base, expect, type Page } from '@playwright/test'
 
 export type DemoName = 'alice' | 'bob' | 'charlie' | 'dave'
 
 const PASSWORD = 'simflow'
+
+/** What stays open goes on following what later tests do, and slows them: each test closes its windows. */
+export const test = base.extend<{ closing: undefined }>({
+  closing: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      await Promise.all(browser.contexts().map((context) => context.close()))
+    },
+    { auto: true },
+  ],
+})
 
 /** A browser of its own, signed in as one of the demo people. */
 export async function pageOf(browser: Browser, name: DemoName, options = {}): Promise<Page> {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const sizes = {
   desktop: { width: 1440, height: 900 },
@@ -23,9 +23,6 @@ type Name = keyof typeof questions
 const names = Object.keys(questions) as Name[]
 const allTables = names.map((name) => `table=${name}`).join('&')
 const python = fileURLToPath(new URL('../../backend/.venv/bin/python', import.meta.url))
-
-// What stays open goes on following what later tests do, and slows them.
-test.afterEach(({ browser }) => Promise.all(browser.contexts().map((context) => context.close())))
 
 /** Two accepted, one at work and one to judge, of a vendor that nobody else has. */
 async function withHistory(browser: Browser, options = {}) {

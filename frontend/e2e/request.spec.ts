@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 test('what the server refuses stands at its field, and nothing typed is lost', async ({
   browser,

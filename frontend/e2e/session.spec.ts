@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { pageOf, signIn } from './people'
+import { expect } from '@playwright/test'
+import { pageOf, signIn, test } from './people'
 
 test('a wrong password is said on the page', async ({ page }) => {
   await page.goto('/sign-in')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, expect, type Page, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { type Browser, expect, type Page } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 const fields = [
   { name: 'robot_model', label: 'Robot model', kind: 'text', required: 'submission' },

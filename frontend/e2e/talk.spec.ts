@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, screenshot, submit, test, unique } from './people'
 
 const composer = (page: Page) => page.getByLabel('Comment', { exact: true })
 

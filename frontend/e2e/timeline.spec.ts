@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 async function assigned(page: Page, title: string, estimatedHours: number): Promise<string> {
   const key = await submit(page, title)

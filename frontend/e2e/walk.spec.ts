@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test'
-import { screenshot, signIn, unique } from './people'
+import { expect, type Page } from '@playwright/test'
+import { screenshot, signIn, test, unique } from './people'
 
 async function expectStatus(page: Page, status: string): Promise<void> {
   await expect(page.getByRole('region', { name: 'Status' }).getByText(status).first()).toBeVisible()
