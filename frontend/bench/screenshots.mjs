@@ -15,9 +15,11 @@ const pictures = [
   ['board', 'bob', '/board', desktop],
   ['timeline', 'bob', '/timeline', desktop],
   ['reports', 'bob', '/reports', desktop],
+  ['request', 'charlie', '/requests/SF-27', desktop],
   ['board-dark', 'bob', '/board', { ...desktop, colorScheme: 'dark' }],
   ['reports-dark', 'bob', '/reports', { ...desktop, colorScheme: 'dark' }],
   ['home-phone', 'charlie', '/', phone],
+  ['request-phone', 'alice', '/requests/SF-26', phone],
   ['requests-phone', 'bob', '/requests', { ...phone, colorScheme: 'dark' }],
 ]
 
