@@ -32,6 +32,8 @@ STATEMENTS = {
     "/api/statistics/throughput": 1,
 }
 """Besides the look at the session, and those that begin and end the transaction."""
+READ_ALL = {"/api/requests?limit=100&sort=field:payload", "/api/requests/groups?by=assignedTo"}
+"""Known not to be flat: an order by a field has no index, reads what the filters leave (0017); groups name people."""
 WALKS = [
     *(f"/api/requests?sort={sort}" for sort in ("createdAt", "-createdAt", "updatedAt", "-updatedAt", "priority")),
     *(f"/api/requests?sort={sort}" for sort in ("-priority", "key", "-key", "statusSince", "-statusSince")),
@@ -81,7 +83,7 @@ async def test_statements_of_a_call(desk: Desk, statements: Any, role: str, path
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("path", [path for path in STATEMENTS if "groups" not in path])
+@pytest.mark.parametrize("path", [path for path in STATEMENTS if path not in READ_ALL])
 async def test_no_call_has_to_read_a_whole_table(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, role: str, path: str
 ) -> None:
