@@ -18,7 +18,7 @@ from litestar.types import Middleware
 
 from simflow import health, logs, reporting
 from simflow.activity.routes import router as activity
-from simflow.auth.middleware import OPEN, SessionMiddleware
+from simflow.auth.middleware import OPEN, READS_WITH, SessionMiddleware
 from simflow.auth.routes import router as auth
 from simflow.comments.routes import router as comments
 from simflow.criteria.routes import router as criteria
@@ -62,7 +62,14 @@ from simflow.web.watch import Outcome, Watch, mark_of
 
 
 async def provide_tx(request: Call, db: Db) -> AsyncGenerator[Connection, None]:
-    """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
+    """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed.
+
+    A call that only reads has its connection already, and nothing to commit.
+    """
+    reader: Connection | None = request.scope.get(READS_WITH)
+    if reader is not None:
+        yield reader
+        return
     async with db.transaction(request.user, mark_of(request.scope)) as tx:
         yield tx
 
@@ -177,7 +184,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings), *tracing(settings, mark_of)]
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
-    layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))
+    layers.append(DefineMiddleware(SessionMiddleware, session_days=settings.session_days, roles={}))
     return layers
 
 
