@@ -59,7 +59,7 @@ async def whole(tx: Connection, reference: Reference, person: User) -> RequestWi
 
 def _detail(request: Request, person: User, hindrances: list[str]) -> RequestDetail:
     return RequestDetail(
-        *(getattr(request, name) for name in Request.__struct_fields__),
+        **{name: getattr(request, name) for name in Request.__struct_fields__},
         actions=workflow.actions(person, request, hindrances),
         can_edit=workflow.may_edit(person, request),
         can_tag=workflow.may_tag(person, request),
