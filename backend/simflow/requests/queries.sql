@@ -128,7 +128,7 @@ SELECT {columns},
             'id', c.id, 'requestId', c.request_id, 'authorId', c.author_id, 'authorName', c.author_name,
             'authorRole', c.author_role, 'content', c.content, 'internal', c.internal, 'createdAt', c.created_at,
             'version', c.version, 'editedAt', c.edited_at, 'withdrawnAt', c.withdrawn_at
-        ) ORDER BY c.created_at, c.id)
+        ) ORDER BY c.created_at, c.id)::text
         FROM comments c WHERE c.request_id = r.id
     ) AS comments
 FROM requests r
