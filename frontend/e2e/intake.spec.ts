@@ -243,6 +243,8 @@ test('a manager asks, the requester answers, and both see whose turn it is', asy
   await expect(status(bob).getByText('Information Needed')).toBeVisible()
   await alice.goto(`/requests/${key}`)
   await expect(status(alice).getByText('Which payload, with the tool?')).toBeVisible()
+  await expect(status(alice)).toContainText('clock stopped since')
+  await expect(status(alice)).toContainText('Until the answer comes the clock stands')
   await expect(alice.getByRole('button', { name: 'Edit', exact: true })).toBeVisible()
   await expectClean(alice, 'information-needed')
   await status(alice).getByRole('button', { name: 'Answer', exact: true }).click()
@@ -251,5 +253,54 @@ test('a manager asks, the requester answers, and both see whose turn it is', asy
   await alice.getByRole('dialog').getByRole('button', { name: 'Answer', exact: true }).click()
   await expect(status(alice).getByText('Feasibility Review')).toBeVisible()
   await expect(status(bob).getByText('Feasibility Review')).toBeVisible()
+  await expect(status(bob)).not.toContainText('clock')
   await expect(bob.getByText('120 kg.')).toBeVisible()
+  await bob.goto('/notifications')
+  const told = bob.getByRole('listitem').filter({ hasText: key })
+  await expect(told.getByRole('link', { name: 'Alice User answered' })).toBeVisible()
 })
+
+for (const [size, viewport] of [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', phone.viewport],
+] as const) {
+  test(`whose clock stands says so wherever its age is told: ${size}`, async ({ browser }) => {
+    const [bob, alice] = [
+      await pageOf(browser, 'bob'),
+      await pageOf(browser, 'alice', { viewport, colorScheme: 'light' }),
+    ]
+    const title = unique('Clock')
+    const key = await submit(alice, title)
+    await patch(bob, `${key}/status`, { status: 'Information Needed', reason: 'Which payload?' })
+    const expectCleanInBoth = async (name: string) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await alice.emulateMedia({ colorScheme })
+        await expectClean(alice, `clock-${name}-${size}-${colorScheme}`)
+      }
+    }
+    await alice.goto(`/requests/${key}`)
+    await expect(alice.getByRole('region', { name: 'Status' })).toContainText('clock stopped since')
+    await expectCleanInBoth('request')
+    const found = `q=${encodeURIComponent(title)}`
+    await alice.goto(`/board?${found}&status=Information+Needed`)
+    await expect(alice.getByRole('article').filter({ hasText: title })).toContainText(
+      'In Information Needed, clock stopped for 0 min',
+    )
+    await expectCleanInBoth('board')
+    if (size === 'desktop') {
+      await alice.goto(`/requests?${found}&columns=status&columns=statusSince`)
+      await expect(alice.getByRole('row').filter({ hasText: title })).toContainText(
+        'stopped just now',
+      )
+      await expectCleanInBoth('list')
+    }
+    // Home tells first what changed last.
+    await patch(alice, key, { priority: 'High' })
+    await alice.goto('/')
+    const mine = alice.getByRole('region', { name: 'Yours that are open' })
+    await expect(mine.getByRole('listitem').filter({ hasText: title })).toContainText(
+      'clock stopped 0 min',
+    )
+    await expectCleanInBoth('home')
+  })
+}

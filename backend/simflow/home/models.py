@@ -12,7 +12,8 @@ class Figures(Struct, rename="camel"):
     """Over everything that the caller may see. What is meant for managers and admins is null for others.
 
     `waitingForMe` is in the caller's hands; `mine` are open requests that the caller created; `inbox` waits for a
-    manager; `stuck` has had its status for longer than `stuckDays`; `completedLately` was completed in the last 7 days.
+    manager; `stuck` is open, not waiting for an answer, and has had its status for longer than `stuckDays`;
+    `completedLately` was completed in the last 7 days.
     """
 
     waiting_for_me: Figure

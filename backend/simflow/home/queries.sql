@@ -1,9 +1,9 @@
 -- name: count_figures
--- What a person's home tells, each counted by the condition of the list behind it. What is stuck is what is open and did
--- not move lately: few moved, however much is open.
+-- What a person's home tells, each counted by the condition of the list behind it. What is stuck is what is open, with
+-- its clock running, and did not move lately: few moved, however much is open.
 SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unassigned, {inbox} AS inbox,
-    {open} - (
-        SELECT count(*) FROM requests r WHERE r.status = ANY(:status::text[]) AND r.status_since >= :status_before
+    {stuck} - (
+        SELECT count(*) FROM requests r WHERE r.status = ANY(:clock_runs::text[]) AND r.status_since >= :status_before
     ) AS stuck,
     {open} AS open, {completed_lately} AS completed_lately;
 

@@ -11,7 +11,7 @@ from simflow.home.models import Check, Figures, Home, Load, Team
 from simflow.requests import listing
 from simflow.requests.filters import Conditions, Filters, Hands
 from simflow.requests.tally import tally
-from simflow.requests.workflow import OPEN, WORKED_ON, Status
+from simflow.requests.workflow import CLOCK_RUNS, OPEN, WORKED_ON, Status
 from simflow.statistics.narrowing import Figure
 from simflow.users.models import Role, User
 from simflow.version import VERSION
@@ -42,12 +42,14 @@ async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bo
         "mine": Filters(status=still_open, created_by=["me"]),
         "unassigned": Filters(status=still_open, assigned_to=["none"]),
         "inbox": Filters(waits_for=[Hands.MANAGER]),
-        "stuck": Filters(status=still_open, status_before=moved_before),
+        "stuck": Filters(status=list(CLOCK_RUNS), status_before=moved_before),
         "open": Filters(status=still_open),
         "completed_lately": Filters(completed_from=now - LATELY),
     }
-    values: dict[str, Any] = {"status": still_open, "status_before": moved_before}
-    places = {name: _counted(name, filters, person, values) for name, filters in lists.items() if name != "stuck"}
+    # What is stuck is what might be, less what moved lately.
+    counted = lists | {"stuck": Filters(status=list(CLOCK_RUNS))}
+    values: dict[str, Any] = {"clock_runs": list(CLOCK_RUNS), "status_before": moved_before}
+    places = {name: _counted(name, filters, person, values) for name, filters in counted.items()}
     row = await queries.count_figures.filled(**places).one(tx, **values)
     figures = {name: Figure(getattr(row, name), filters) for name, filters in lists.items()}
     return Figures(**figures if manages else figures | dict.fromkeys(FOR_MANAGERS))

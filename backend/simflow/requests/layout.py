@@ -6,8 +6,9 @@ and among equals the oldest first.
 
 What is In Progress begins when it was begun. The working time since then counts as work on it, but no hour twice: where
 several are In Progress, time goes to the one begun first, up to its estimate, then to the next. What remains of it is
-done from now on. What should be done by its estimate and is not is overdue: it ends now and takes no further time. What
-is not In Progress, work on hold too, takes its whole estimate, from the moment in which all before it is done.
+done from now on. While its clock stood, as it waited for an answer, nobody worked on it. What should be done by its
+estimate and is not is overdue: it ends now and takes no further time. What is not In Progress, work on hold too, takes
+its whole estimate, from the moment in which all before it is done.
 """
 
 from collections.abc import Iterable
@@ -41,7 +42,7 @@ class Basis(StrEnum):
 
 
 class Work(NamedTuple):
-    """An open request of an engineer's; `started_at` only while it is In Progress."""
+    """An open request of an engineer's; `started_at` only while it is In Progress, `stopped_for` since then."""
 
     id: UUID
     number: int
@@ -49,6 +50,7 @@ class Work(NamedTuple):
     created_at: datetime
     started_at: datetime | None
     hours: int | None
+    stopped_for: timedelta = NOTHING
 
 
 class Slot(NamedTuple):
@@ -87,7 +89,7 @@ def lay_out(works: Iterable[Work], weekly_hours: int, now: datetime, until: date
     past, done_at = timedelta.min, today
     for work in begun:
         assert work.started_at is not None  # noqa: S101
-        since = max(past, position(work.started_at))
+        since = max(past, position(work.started_at + work.stopped_for))
         needed = an_hour * (work.hours or ASSUMED_HOURS)
         spent = min(needed, max(today - since, NOTHING))
         past = since + spent

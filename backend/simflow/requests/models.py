@@ -1,7 +1,7 @@
 """Requests: what a row is, what JSON is."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
@@ -64,7 +64,8 @@ class Request(Struct, rename="camel"):
 
     It has its status since `statusSince`. `startedAt` is when it first was In Progress; `completedAt` when it last
     became Completed, while it is Completed or Accepted; `revisions` how often one was requested; `waitsFor` who has the
-    ball; `overdue`: the day (UTC) on which it was due has passed, and its result has not come.
+    ball; `overdue`: the day (UTC) on which it was due has passed, and its result has not come; `clockStopped`: it waits
+    for an answer since `statusSince`, which cycle times leave out.
     """
 
     id: UUID
@@ -91,6 +92,7 @@ class Request(Struct, rename="camel"):
     tags: list[str]
     study_type: str | None
     overdue: bool
+    clock_stopped: bool
 
 
 class Whole(Request):
@@ -217,6 +219,7 @@ class OpenWork(Struct):
     priority_rank: int
     created_at: datetime
     started_at: datetime | None
+    stopped_for: timedelta
     estimated_hours: int | None
 
 

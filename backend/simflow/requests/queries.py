@@ -1,5 +1,6 @@
 """The statements of queries.sql, bound to what their rows become."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from simflow.db.queries import Nothing, Query
@@ -16,26 +17,26 @@ from simflow.requests.models import (
     VendorCount,
     Whole,
 )
-from simflow.requests.workflow import UNDELIVERED, WaitsFor, waiting
+from simflow.requests.workflow import CLOCK_STOPS, UNDELIVERED, Status, WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
 
 
+def _is_one_of(statuses: Iterable[Status]) -> str:
+    return "r.status IN ({})".format(", ".join(f"'{status}'" for status in statuses))
+
+
 def _waits_for() -> str:
-    cases = " ".join(
-        "WHEN r.status IN ({}) THEN '{}'".format(", ".join(f"'{status}'" for status in waiting(whom)), whom)
-        for whom in WaitsFor
-    )
+    cases = " ".join(f"WHEN {_is_one_of(waiting(whom))} THEN '{whom}'" for whom in WaitsFor)
     return f"CASE {cases} END"
 
 
-OVERDUE = "r.due_date < (now() AT TIME ZONE 'UTC')::date AND r.status IN ({})".format(
-    ", ".join(f"'{status}'" for status in UNDELIVERED)
-)
+OVERDUE = f"r.due_date < (now() AT TIME ZONE 'UTC')::date AND {_is_one_of(UNDELIVERED)}"
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
     r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
-    r.due_date, r.tags, r.study_type, coalesce({OVERDUE}, false) AS overdue"""
+    r.due_date, r.tags, r.study_type, coalesce({OVERDUE}, false) AS overdue,
+    {_is_one_of(CLOCK_STOPS)} AS clock_stopped"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
 list_visible: Query[Request] = bind("list_visible", Request)

@@ -91,7 +91,8 @@ ORDER BY count DESC, c.vendor;
 
 -- name: list_open
 -- The open work of every engineer, as far as the person may see it.
-SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at, r.estimated_hours
+SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at,
+    r.stopped_for, r.estimated_hours
 FROM requests r
 WHERE r.assigned_to IS NOT NULL AND r.status = ANY(:open::text[]);
 

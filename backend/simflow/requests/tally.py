@@ -29,8 +29,12 @@ class Tally:
         self._prefix = prefix
         plain = Filters(**{name: getattr(filters, name) for name in PLAIN})
         # The filters' own conditions, which name the table's columns alike.
-        self._conditions = Conditions(plain, _NOBODY)
-        self.values: dict[str, Any] = self._conditions.values
+        conditions = Conditions(plain, _NOBODY)
+        self._where = conditions.where
+        self.values: dict[str, Any] = {}
+        for field, value in conditions.values.items():
+            self._where = self._where.replace(f":{field}::", f":{prefix}{field}::")
+            self.values[f"{prefix}{field}"] = value
         self._parts: list[str] = []
 
     def cells(self, side: str, people: list[Any] | None = None, statuses: tuple[Status, ...] | None = None) -> None:
@@ -55,7 +59,7 @@ class Tally:
         self.values |= {f"{self._prefix}me": me, f"{self._prefix}strays": statuses}
 
     def _plain(self, table: str) -> str:
-        return self._conditions.where.replace("r.", f"{table}.")
+        return self._where.replace("r.", f"{table}.")
 
     @property
     def sql(self) -> str:

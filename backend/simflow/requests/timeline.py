@@ -79,4 +79,6 @@ def _engineer(
 
 def _work(work: OpenWork) -> Work:
     started = work.started_at if work.status == Status.IN_PROGRESS else None
-    return Work(work.id, work.number, work.priority_rank, work.created_at, started, work.estimated_hours)
+    return Work(
+        work.id, work.number, work.priority_rank, work.created_at, started, work.estimated_hours, work.stopped_for
+    )

@@ -152,6 +152,11 @@ ENDED = FINAL | {S.DENIED}
 OPEN = tuple(status for status in Status if status not in ENDED)
 UNDELIVERED = tuple(status for status in OPEN if status != S.COMPLETED)
 """Its result is still to come: after its due date it is overdue."""
+CLOCK_STOPS = (S.INFORMATION_NEEDED,)
+"""The clock stands until an answer comes: this time is not part of the cycle time, and nothing is stuck here. The
+database keeps it as `stopped_for`, by the same status."""
+CLOCK_RUNS = tuple(status for status in OPEN if status not in CLOCK_STOPS)
+"""Open work that is stuck once it has not moved for long."""
 
 WORKED_ON = (*WITH_ENGINEER, S.REVISION_REQUESTED)
 """What is still some work for the engineer to whom it is assigned."""

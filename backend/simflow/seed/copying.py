@@ -1,7 +1,7 @@
 """Rows in the text format of COPY: made where the rows are made, so that whoever sends them only passes bytes on."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from types import NoneType
 from typing import Any
@@ -36,6 +36,7 @@ FIELDS = Fields(
         float: repr,
         datetime: datetime.isoformat,
         date: date.isoformat,
+        timedelta: lambda value: f"{value.days} days {value.seconds}.{value.microseconds:06} seconds",
         list: lambda value: "{" + ",".join(f'"{_text(part)}"' for part in value) + "}",
         UUID: lambda value: value.hex,
     }

@@ -1,7 +1,8 @@
 """Brings stories into the database, through COPY."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from simflow.db.queries import Connection
-from simflow.requests.workflow import Status
+from simflow.requests.workflow import CLOCK_STOPS, Status
 from simflow.seed.copying import Encoded, copy, lines
 from simflow.seed.ids import new_id
 from simflow.seed.story import Remark, Story
@@ -19,7 +20,7 @@ from simflow.study.models import ValueRow
 REQUEST_COLUMNS = (
     "id", "title", "description", "vendor", "status", "priority", "created_by", "created_by_name", "assigned_to",
     "assigned_to_name", "estimated_hours", "created_at", "updated_at", "version", "due_date", "tags", "status_since",
-    "started_at", "completed_at", "revisions", "study_type", "form_id",
+    "started_at", "completed_at", "revisions", "stopped_for", "study_type", "form_id",
 )  # fmt: skip
 COMMENT_COLUMNS = (
     "id", "request_id", "author_id", "author_name", "author_role", "content", "internal", "created_at",
@@ -153,12 +154,15 @@ def _periods(request_id: UUID, entered: list[Entry]) -> list[Row]:
 
 
 def _times(status: Status, entered: list[Entry]) -> Row:
-    """What the database tells of a request that lives in it: status_since, started_at, completed_at, revisions."""
+    """What the database tells of a request that lives in it: the columns from status_since to stopped_for."""
     started = next((at for what, at in entered if what == Status.IN_PROGRESS), None)
     completed = next((at for what, at in reversed(entered) if what == Status.COMPLETED), None)
     revisions = sum(what == Status.REVISION_REQUESTED for what, _ in entered)
     done = status in {Status.COMPLETED, Status.ACCEPTED}
-    return (entered[-1][1], started, completed if done else None, revisions)
+    stopped = [
+        left - at for (what, at), (_, left) in pairwise(entered) if what in CLOCK_STOPS and started and at >= started
+    ]
+    return (entered[-1][1], started, completed if done else None, revisions, sum(stopped, timedelta()))
 
 
 def _time(seconds: float) -> datetime:

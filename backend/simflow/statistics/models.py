@@ -74,7 +74,8 @@ class WeekDurations(Durations):
 
 
 class CycleTime(Chart):
-    """Cycle time (start to completion) and lead time (submission to completion) of what was completed."""
+    """Cycle time (start to completion, without the time in which the clock stood) and lead time (submission to
+    completion) of what was completed."""
 
     overall: Durations
     rows: list[WeekDurations]

@@ -2,8 +2,8 @@
 -- How many were completed in each week (bucket n ends at bounds[n + 1]; null is the whole span), and how long they took.
 SELECT width_bucket(r.completed_at, :bounds::timestamptz[]) AS bucket, count(*) AS completed,
     count(r.started_at) AS measured,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at)::float8) AS cycle_median,
-    percentile_cont(0.85) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at)::float8) AS cycle_p85,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at - r.stopped_for)::float8) AS cycle_median,
+    percentile_cont(0.85) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at - r.stopped_for)::float8) AS cycle_p85,
     percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.created_at)::float8) AS lead_median,
     percentile_cont(0.85) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.created_at)::float8) AS lead_p85
 FROM requests r
@@ -53,7 +53,7 @@ SELECT r.{column} AS value,
     count(*) FILTER (WHERE r.created_at >= :start AND r.created_at < :stop) AS submitted,
     count(*) FILTER (WHERE r.status IN {open}) AS open,
     count(*) FILTER (WHERE r.completed_at >= :start AND r.completed_at < :stop) AS completed,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at)::float8)
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.completed_at - r.started_at - r.stopped_for)::float8)
         FILTER (WHERE r.completed_at >= :start AND r.completed_at < :stop) AS cycle_median,
     count(*) AS count
 FROM requests r

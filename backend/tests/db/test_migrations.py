@@ -99,7 +99,7 @@ async def of_0004(fresh_url: str) -> AsyncIterator[asyncpg.Connection]:
     await connection.close()
 
 
-TIMES = ("status_since", "started_at", "completed_at", "revisions")
+TIMES = ("status_since", "started_at", "completed_at", "revisions", "stopped_for")
 LATER = ("due_date", "tags", "study_type", "form_id")
 """What a request had not yet, and a migration does not fill."""
 
@@ -227,7 +227,7 @@ async def test_a_log_that_lacks_something_still_ends_where_the_request_is(
     row = await of_0004.fetchrow(f"SELECT {', '.join(TIMES)}, version, updated_at FROM requests")
     since, started, completed, revisions = times
     moments = [None if at is None else hours(at) for at in (since, started, completed)]
-    assert tuple(row) == (*moments, revisions, 1, hours(updated))
+    assert tuple(row) == (*moments, revisions, timedelta(), 1, hours(updated))
 
 
 async def test_a_request_of_before_can_wait_for_its_requester(fresh_url: str) -> None:
@@ -257,6 +257,70 @@ async def test_a_request_of_before_can_wait_for_its_requester(fresh_url: str) ->
                 await connection.execute("UPDATE requests SET status = 'Information Needed' WHERE number = $1", number)
         with pytest.raises(asyncpg.CheckViolationError, match="requests_status_known"):
             await connection.execute(f"{new} VALUES ('T', 'D', 'V', 'Low', 'Lost', $1, 'A')", person)
+    finally:
+        await connection.close()
+
+
+STOPS: dict[str, tuple[list[Period], int]] = {
+    "two stops after the start, of 10 h and 3 h, and one before": (
+        [
+            ("Submitted", 0, 1, False), ("Information Needed", 1, 6, False), ("Feasibility Review", 6, 7, False),
+            ("Engineering Review", 7, 8, False), ("In Progress", 8, 10, False), ("Resource Allocation", 10, 11, False),
+            ("Information Needed", 11, 21, False), ("Feasibility Review", 21, 22, False),
+            ("Information Needed", 22, 25, False), ("Feasibility Review", 25, None, False),
+        ],
+        13,
+    ),
+    "the one that is not over is not counted yet": (
+        [("Submitted", 0, 1, False), ("In Progress", 1, 2, False), ("Information Needed", 2, None, False)],
+        0,
+    ),
+    "nobody knows how long it was": (
+        [("Submitted", 0, 1, True), ("In Progress", 1, 2, False), ("Information Needed", 2, 9, True),
+         ("Feasibility Review", 9, None, True)],
+        0,
+    ),
+    "never begun": ([("Submitted", 0, 1, False), ("Information Needed", 1, 6, False), ("Denied", 6, None, False)], 0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lived", "stopped"), STOPS.values(), ids=STOPS)
+async def test_how_long_the_clock_stood_comes_from_the_periods(
+    fresh_url: str, lived: list[Period], stopped: int
+) -> None:
+    """0018: from what is kept already, and nothing else of a request changes; from then on each answer adds to it."""
+    await asyncio.to_thread(migrate_to, fresh_url, "0017")
+    connection = await asyncpg.connect(fresh_url)
+    try:
+        person = await connection.fetchval(
+            "INSERT INTO users (name, email, role) VALUES ('A', 'a@b', 'USER') RETURNING id"
+        )
+        begun = next((entered for name, entered, _, _ in lived if name == "In Progress"), None)
+        async with connection.transaction():
+            await connection.execute("SET LOCAL simflow.quiet = 'on'")
+            request = await connection.fetchval(
+                "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+                " created_at, updated_at, status_since, started_at)"
+                " VALUES ('T', 'D', 'V', 'Low', $2, $1, 'A', $3, $4, $4, $5) RETURNING id",
+                person, lived[-1][0], hours(0), hours(lived[-1][1]), None if begun is None else hours(begun),
+            )  # fmt: skip
+            await connection.executemany(
+                "INSERT INTO status_periods (request_id, seq, status, entered_at, left_at, assumed)"
+                " VALUES ($1, $2, $3, $4, coalesce($5::timestamptz, 'infinity'), $6)",
+                [
+                    (request, seq, name, hours(entered), None if left is None else hours(left), assumed)
+                    for seq, (name, entered, left, assumed) in enumerate(lived, 1)
+                ],
+            )
+        before = dict(await connection.fetchrow("SELECT * FROM requests"))
+        await asyncio.to_thread(migrate, fresh_url)
+        after = dict(await connection.fetchrow("SELECT * FROM requests"))
+        assert after.pop("stopped_for") == timedelta(hours=stopped)
+        assert after == before
+        if after["status"] == "Information Needed":
+            query = "UPDATE requests SET status = 'Feasibility Review' RETURNING stopped_for, now() - $1"
+            stood, since = await connection.fetchrow(query, after["status_since"])
+            assert stood == since > timedelta()
     finally:
         await connection.close()
 

@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 import types
 import typing
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -87,6 +87,7 @@ TYPES = {
     float: {"float8"},
     bool: {"bool"},
     datetime: {"timestamptz"},
+    timedelta: {"interval"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
     list: {"uuid[]", "text[]"},

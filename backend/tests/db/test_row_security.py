@@ -1,7 +1,7 @@
 """PostgreSQL as the second wall: what the application's own database user can do by plain SQL."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -261,6 +261,7 @@ async def test_an_engineer_changes_only_what_is_theirs(
         "started_at = now()",
         "completed_at = now()",
         "revisions = 0",
+        "stopped_for = '0'",
     ],
 )
 async def test_nobody_but_a_manager_assigns_and_nobody_forges(
@@ -335,10 +336,10 @@ async def test_nobody_but_an_admin_changes_people(settings: Settings, role: str)
 
 
 @pytest.mark.parametrize("role", PERSON_ROLES)
-@pytest.mark.parametrize("column", ["status_since", "started_at", "completed_at", "revisions"])
+@pytest.mark.parametrize("column", ["status_since", "started_at", "completed_at", "revisions", "stopped_for"])
 async def test_nobody_tells_the_times_of_statuses(settings: Settings, people: People, role: str, column: str) -> None:
     person = await people.add("ADMIN")
-    value = "1" if column == "revisions" else "now()"
+    value = {"revisions": "1", "stopped_for": "'1 hour'"}.get(column, "now()")
     insert = (
         f"INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name, {column})"
         f" VALUES ('T', 'D', 'V', 'Low', current_person(), 'N', {value})"
@@ -547,6 +548,30 @@ async def test_the_times_of_a_life(owner: asyncpg.Connection, requester: Caller,
         ("Completed", t6, t7, False),
         ("Accepted", t7, None, False),
     ]
+
+
+async def stopped(connection: asyncpg.Connection, request_id: Any) -> Any:
+    return await connection.fetchval("SELECT stopped_for FROM requests WHERE id = $1", request_id)
+
+
+async def test_how_long_the_clock_stood(owner: asyncpg.Connection, requester: Caller, engineer: Caller) -> None:
+    """What it waited for answers once it was begun; what it did before, on hold or elsewhere does not count."""
+    request = (await put(owner, requester))["id"]
+    await moved(owner, request, "status = 'Information Needed'")
+    await moved(owner, request, "status = 'Feasibility Review'")
+    assert await stopped(owner, request) == timedelta(), "work had not begun"
+    await moved(owner, request, f"status = 'Engineering Review', assigned_to = '{engineer.id}', assigned_to_name = 'E'")
+    for status in ("In Progress", "On Hold", "In Progress"):
+        await moved(owner, request, f"status = '{status}'")
+    await moved(owner, request, "status = 'Resource Allocation', assigned_to = NULL, assigned_to_name = NULL")
+    t1 = await moved(owner, request, "status = 'Information Needed', stopped_for = '5 days'")
+    await moved(owner, request, "title = 'Other', stopped_for = '5 days'")
+    assert await stopped(owner, request) == timedelta()
+    t2 = await moved(owner, request, "status = 'Feasibility Review', stopped_for = '5 days'")
+    assert await stopped(owner, request) == t2 - t1 > timedelta()
+    t3 = await moved(owner, request, "status = 'Information Needed'")
+    t4 = await moved(owner, request, "status = 'Denied'")
+    assert await stopped(owner, request) == t2 - t1 + (t4 - t3)
 
 
 async def test_the_periods_of_what_came_with_a_status(owner: asyncpg.Connection, requester: Caller) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
+import asyncpg
 import pytest
 
 from tests.conftest import Caller
@@ -42,6 +44,11 @@ async def test_every_figure_is_the_list_behind_it(desk: Desk, role: str) -> None
     assert {status: one["count"] for status, one in body["byStatus"].items()} == {
         status: sum(one.status == status for one in seen) for status in body["byStatus"]
     }
+    stuck = figures["stuck"]["filters"]
+    moved_before = datetime.fromisoformat(stuck["statusBefore"])
+    runs = [one for one in still_open if one.status != "Information Needed"]
+    assert figures["stuck"]["count"] == sum(one.status_since < moved_before for one in runs)
+    assert "Information Needed" not in stuck["status"]
     manages = role in ("MANAGER", "ADMIN")
     assert {name for name, figure in figures.items() if figure is None} == (
         set() if manages else {"unassigned", "inbox"}
@@ -58,6 +65,29 @@ async def test_every_figure_is_the_list_behind_it(desk: Desk, role: str) -> None
     if manages:
         assert figures["unassigned"]["count"] == sum(one.assigned_to is None for one in still_open)
         assert figures["inbox"] == figures["waitingForMe"] | {"filters": {"waitsFor": ["manager"]}}
+
+
+async def test_what_waits_for_an_answer_is_not_stuck(
+    owner: asyncpg.Connection, requester: Caller, manager: Caller
+) -> None:
+    """Neither counted nor listed: its clock stands. Once it is answered it moves, and may get stuck as all others."""
+    for status in ("Information Needed", "Information Needed", "Feasibility Review", "Resource Allocation", "Accepted"):
+        await owner.execute(
+            "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+            " created_at, status_since) VALUES ('T', 'D', 'V', 'Low', $2, $1, 'C', now() - interval '40 days',"
+            " now() - interval '30 days')",
+            requester.id, status,
+        )  # fmt: skip
+    figures = (await home(requester))["figures"]
+    assert (figures["stuck"]["count"], figures["open"]["count"]) == (2, 4)
+    listed = (await requester.get("/api/requests", params=figures["stuck"]["filters"])).json()["requests"]
+    assert sorted((one["status"], one["clockStopped"]) for one in listed) == [
+        ("Feasibility Review", False),
+        ("Resource Allocation", False),
+    ]
+    params = {"createdBy": requester.id, "status": "Information Needed"}
+    waiting = (await manager.get("/api/requests", params=params)).json()["requests"]
+    assert [one["clockStopped"] for one in waiting] == [True, True]
 
 
 async def test_load_is_what_is_assigned_to_each_engineer(desk: Desk) -> None:

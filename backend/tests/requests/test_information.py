@@ -25,10 +25,12 @@ async def test_question_and_answer(owner: asyncpg.Connection, requester: Caller,
     asked = await manager.move(request, "Information Needed", "Which payload?")
     assert asked.status_code == 200, asked.text
     assert asked.json()["request"]["waitsFor"] == "requester"
+    assert asked.json()["request"]["clockStopped"]
     waiting = await detail(requester, request)
     assert [a["name"] for a in waiting["actions"] if a["allowed"]] == ["give_information", "cancel"]
     answered = await requester.move(request, "Feasibility Review", "120 kg")
     assert answered.json()["request"]["waitsFor"] == "manager"
+    assert not answered.json()["request"]["clockStopped"]
     log = (await requester.get(f"/api/requests/{request['id']}/activity")).json()["activity"]
     assert [(line["action"], line["details"]["reason"]) for line in log] == [
         ("give_information", "120 kg"),
@@ -76,6 +78,76 @@ async def test_who_must_do_something_hears_of_it(people: People, requester: Call
         home = (await caller.get("/api/home")).json()
         assert home["figures"]["waitingForMe"]["count"] == count
         assert home["byStatus"]["Information Needed"]["count"] == count
+
+
+async def told_of(caller: Caller, request: dict[str, Any]) -> list[tuple[str, str]]:
+    """What it was told, and by whom, newest first."""
+    told = (await caller.get("/api/notifications", params={"limit": 200})).json()["notifications"]
+    return [(one["action"], one["actorName"]) for one in told if one["key"] == request["key"]]
+
+
+async def test_whoever_asked_hears_the_answer(people: People, requester: Caller, manager: Caller) -> None:
+    """Of two who asked the later one, and nobody else; who answers does not tell themselves."""
+    other = await people.add("MANAGER")
+    request = await requester.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    await requester.move(request, "Feasibility Review", "120 kg")
+    answer = [("give_information", requester.user["name"])]
+    assert await told_of(manager, request) == answer
+    assert await told_of(other, request) == []
+    await other.move(request, "Information Needed", "With the tool?")
+    await requester.move(request, "Feasibility Review", "With it")
+    assert await told_of(other, request) == answer
+    assert await told_of(manager, request) == answer, "the first question is not asked any more"
+    assert [action for action, _ in await told_of(requester, request)] == ["ask_information"] * 2
+
+
+async def test_other_moves_are_no_answer(requester: Caller, manager: Caller) -> None:
+    request = await requester.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    await requester.post(f"/api/requests/{request['id']}/comments", json={"content": "I must look."})
+    await requester.move(request, "Cancelled", "Not needed any more")
+    assert await told_of(manager, request) == []
+
+
+async def test_a_manager_who_answers_for_the_requester(people: People, requester: Caller, manager: Caller) -> None:
+    """The other manager who asked hears of it as well, and the requester; whoever asked and answers, nothing."""
+    other = await people.add("MANAGER")
+    request = await requester.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    await other.move(request, "Feasibility Review", "120 kg, by phone")
+    assert await told_of(manager, request) == [("give_information", other.user["name"])]
+    await manager.move(request, "Information Needed", "With the tool?")
+    await manager.move(request, "Feasibility Review", "With it, by phone")
+    assert await told_of(manager, request) == [("give_information", other.user["name"])]
+    assert (await told_of(requester, request))[0] == ("give_information", manager.user["name"])
+
+
+async def test_a_requester_who_asks_themselves_is_told_nothing(people: People, manager: Caller) -> None:
+    request = await manager.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    await manager.move(request, "Feasibility Review", "120 kg")
+    assert await told_of(manager, request) == []
+
+
+@pytest.mark.parametrize("change", ["role = 'USER'", "role = 'ENGINEER'", "active = false"])
+async def test_who_may_no_longer_see_it_hears_no_answer(
+    owner: asyncpg.Connection, requester: Caller, manager: Caller, change: str
+) -> None:
+    request = await requester.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    await owner.execute(f"UPDATE users SET {change} WHERE id = $1", manager.id)
+    await requester.move(request, "Feasibility Review", "120 kg")
+    query = "SELECT count(*) FROM notifications WHERE user_id = $1"
+    assert await owner.fetchval(query, manager.id) == 0
+
+
+async def test_who_does_not_want_to_be_told_hears_no_answer(requester: Caller, manager: Caller) -> None:
+    request = await requester.submit()
+    await manager.move(request, "Information Needed", "Which payload?")
+    assert (await manager.delete(f"/api/requests/{request['id']}/watchers/me")).status_code < 300
+    await requester.move(request, "Feasibility Review", "120 kg")
+    assert await told_of(manager, request) == []
 
 
 async def test_engineers_see_nothing_of_it(owner: asyncpg.Connection, requester: Caller, engineer: Caller) -> None:

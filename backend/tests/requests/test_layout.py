@@ -52,6 +52,13 @@ def test_what_is_in_progress_comes_first_and_has_been_worked_on() -> None:
     assert slots[2] == Slot(MONDAY + DAY, MONDAY + 2 * DAY, Basis.PLANNED)
 
 
+def test_nobody_works_on_it_while_its_clock_stands() -> None:
+    """Begun a week ago, of which it waited for an answer for four days: one day is done of two."""
+    slots = laid_out(work(1, 16, started=MONDAY - WEEK)._replace(stopped_for=4 * DAY))
+    assert slots[1] == Slot(MONDAY - WEEK, MONDAY + DAY, Basis.STARTED)
+    assert laid_out(work(1, 16, started=MONDAY - WEEK))[1].basis == Basis.OVERDUE
+
+
 def test_an_hour_is_not_worked_twice() -> None:
     """Two begun on Thursday: the two days until now went to the first, and the second is still to be done."""
     thursday = MONDAY - 4 * DAY

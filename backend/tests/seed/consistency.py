@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +87,9 @@ def check_times(request: Any, lines: list[Any], periods: list[Any]) -> None:
     assert request["started_at"] == next(iter(entries["In Progress"]), None)
     assert request["completed_at"] == (entries["Completed"][-1] if done else None)
     assert request["revisions"] == len(entries["Revision Requested"])
+    started = request["started_at"]
+    stops = [p for p in periods[:-1] if p["status"] == "Information Needed" and started and p["entered_at"] >= started]
+    assert request["stopped_for"] == sum((p["left_at"] - p["entered_at"] for p in stops), timedelta())
 
 
 def check_comment(line: Any, comments: dict[Any, Any]) -> None:

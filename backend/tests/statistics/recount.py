@@ -38,6 +38,15 @@ class Life:
                 times[period["status"]] += period["left_at"] - period["entered_at"]
         return times
 
+    def cycle(self) -> timedelta | None:
+        """From its start to its completion, without what it waited for answers meanwhile."""
+        if not self.started_at:
+            return None
+        waited = [p for p in self.periods[:-1] if p["status"] == "Information Needed"]
+        stood = [p["left_at"] - p["entered_at"] for p in waited if self.started_at <= p["entered_at"]]
+        duration: timedelta = self.completed_at - self.started_at - sum(stood, timedelta())
+        return duration
+
     def worked(self, zone: ZoneInfo) -> float:
         stints = [p for p in self.periods[:-1] if p["status"] == "In Progress"]
         return sum(working_hours(p["entered_at"], p["left_at"], zone) for p in stints)
@@ -102,7 +111,7 @@ def in_hours(durations: Sequence[timedelta]) -> list[float]:
 
 
 def durations(done: list[Life]) -> dict[str, Any]:
-    cycle = in_hours([one.completed_at - one.started_at for one in done if one.started_at])
+    cycle = in_hours([duration for one in done if (duration := one.cycle()) is not None])
     lead = in_hours([one.completed_at - one.created_at for one in done])
     return {
         "completed": len(done),

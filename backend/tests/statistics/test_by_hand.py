@@ -1,6 +1,6 @@
 """A small history whose numbers were computed by hand, over the week in which Berlin's clocks go forward."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -81,11 +81,11 @@ async def lived(owner: asyncpg.Connection, creator: Caller, engineer: Caller, fi
         request = await owner.fetchval(
             "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
             " assigned_to, assigned_to_name, estimated_hours, created_at, updated_at, status_since, started_at,"
-            " completed_at, revisions) VALUES ('T', 'D', $1, 'Low', $2, $3, 'C', $4, $5, $6, $7, $8, $8, $9, $10, $11)"
-            " RETURNING id",
+            " completed_at, revisions, stopped_for) VALUES"
+            " ('T', 'D', $1, 'Low', $2, $3, 'C', $4, $5, $6, $7, $8, $8, $9, $10, $11, $12) RETURNING id",
             fields["vendor"], status, creator.id, engineer.id if worked else None, "E" if worked else None,
             fields["hours"], entered[0][1], since, started[0] if started else None,
-            completed[-1] if completed else None, revisions,
+            completed[-1] if completed else None, revisions, timedelta(hours=fields.get("stopped", 0)),
         )  # fmt: skip
         await owner.executemany(
             "INSERT INTO status_periods (request_id, seq, status, entered_at, left_at)"
@@ -179,6 +179,87 @@ async def test_estimates(creator: Caller) -> None:
     assert column(body, "measured", "estimated", "actual", "ratioMedian") == [(1, 8, 8, 1), (2, 12, 4, 0.25)]
     assert (body["overall"]["ratioMedian"], body["overall"]["actual"]) == (0.5, 12)
     assert [(point["actual"], point["ratio"]) for point in body["points"]] == [(4, 0.5), (0, 0), (8, 1)]
+
+
+# Started on Monday at 10:00 UTC, completed for the last time on Wednesday at 10:00: 48 h. In between its clock stood
+# twice, for 10 h and for 3.5 h: 34.5 h. Being on hold and in other statuses counts; nothing before the start does.
+STOPPED: tuple[dict[str, Any], list[Step]] = (
+    {"hours": 7, "vendor": "Siemens", "stopped": 13.5},
+    [
+        ("Submitted", "23 08:00"),
+        ("Information Needed", "23 08:15"),
+        ("Feasibility Review", "23 08:45"),
+        ("Engineering Review", "23 09:00"),
+        ("In Progress", "23 10:00"),
+        ("On Hold", "23 12:00"),
+        ("In Progress", "23 14:00"),
+        ("Resource Allocation", "23 16:00"),
+        ("Information Needed", "23 17:00"),
+        ("Feasibility Review", "24 03:00"),
+        ("Engineering Review", "24 04:00"),
+        ("In Progress", "24 05:00"),
+        ("On Hold", "24 06:00"),
+        ("In Progress", "24 08:00"),
+        ("Completed", "24 09:00"),
+        ("Revision Requested", "24 10:00"),
+        ("Feasibility Review", "24 11:00"),
+        ("Information Needed", "24 12:00"),
+        ("Feasibility Review", "24 15:30"),
+        ("Engineering Review", "24 16:00"),
+        ("In Progress", "24 17:00"),
+        ("Completed", "25 10:00"),
+    ],
+)
+
+
+async def test_the_clock_stands_while_it_waits_for_answers(
+    owner: asyncpg.Connection, requester: Caller, engineer: Caller
+) -> None:
+    await lived(owner, requester, engineer, *STOPPED)
+    overall = (await chart(requester, "cycle-time"))["overall"]
+    assert (overall["cycleMedian"], overall["cycleP85"]) == (34.5, 34.5)
+    assert (overall["leadMedian"], overall["leadP85"]) == (50, 50), "from when it was submitted, waiting included"
+    (vendor,) = (await chart(requester, "by-vendor"))["rows"]
+    (priority,) = (await chart(requester, "by-priority"))["rows"]
+    assert (vendor["cycleMedian"], priority["cycleMedian"]) == (34.5, 34.5)
+    rows = (await chart(requester, "time-in-status"))["rows"]
+    assert {row["status"]: row["median"] for row in rows}["Information Needed"] == 0.5 + 10 + 3.5
+    # In Progress by Berlin's clocks: 11 to 13, 15 to 17, 6 to 7 (none), 9 to 10, and from 18 until 11 the next day.
+    estimates = (await chart(requester, "estimates"))["overall"]
+    assert (estimates["actual"], estimates["ratioMedian"]) == (2 + 2 + 0 + 1 + 2, 1)
+    file = (await requester.get("/api/statistics/cycle-time/export", params=SPAN)).text
+    assert "2026-03-23,1,1,34.5,34.5,50,50" in file.replace(".0,", ",").replace(".0\r", "\r")
+
+
+async def test_an_answer_adds_what_it_waited_for(
+    owner: asyncpg.Connection, requester: Caller, engineer: Caller, manager: Caller
+) -> None:
+    """Begun 50 h ago, stood for 3 h once, waits since 10 h; then the rest of its life by the API: 50 - 3 - 10 h."""
+    now = datetime.now(UTC)
+    ago = [now - timedelta(hours=hours) for hours in (60, 50, 10)]
+    async with owner.transaction():
+        await owner.execute("SET LOCAL simflow.quiet = 'on'")
+        request_id = await owner.fetchval(
+            "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+            " created_at, updated_at, status_since, started_at, stopped_for)"
+            " VALUES ('T', 'D', 'V', 'Low', 'Information Needed', $1, 'C', $2, $4, $4, $3, '3 hours') RETURNING id",
+            requester.id, *ago,
+        )  # fmt: skip
+        await owner.execute(
+            "INSERT INTO status_periods (request_id, seq, status, entered_at, left_at) VALUES"
+            " ($1, 1, 'In Progress', $2, $3), ($1, 2, 'Information Needed', $3, 'infinity')",
+            request_id, *ago[1:],
+        )  # fmt: skip
+    request = {"id": str(request_id)}
+    answers = [
+        await requester.move(request, "Feasibility Review", "120 kg"),
+        await manager.assign(request, engineer),
+        await engineer.move(request, "In Progress"),
+        await engineer.move(request, "Completed"),
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 4
+    answer = await requester.get("/api/statistics/cycle-time")
+    assert answer.json()["overall"]["cycleMedian"] == pytest.approx(37, abs=0.02)
 
 
 async def test_a_stranger_to_them_counts_nothing(creator: Caller, people: People) -> None:

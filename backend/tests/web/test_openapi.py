@@ -80,7 +80,7 @@ def test_the_contracts_fields_are_there() -> None:
     schemas = contract()["components"]["schemas"]
     request = "id key title description vendor status priority createdBy createdByName assignedTo assignedToName"
     times = "createdAt updatedAt version statusSince startedAt completedAt revisions waitsFor dueDate tags studyType"
-    request_fields = set(f"{request} estimatedHours overdue {times}".split())
+    request_fields = set(f"{request} estimatedHours overdue clockStopped {times}".split())
     assert set(schemas["Request"]["properties"]) == request_fields
     assert set(schemas["RequestDetail"]["properties"]) >= {*request_fields, "actions"}
     assert set(schemas["Action"]["properties"]) >= {"name", "to", "needsReason", "allowed", "why"}

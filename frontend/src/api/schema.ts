@@ -1020,7 +1020,8 @@ export interface paths {
         };
         /**
          * CycleTime
-         * @description Cycle time (start to completion) and lead time (submission to completion) of what was completed.
+         * @description Cycle time (start to completion, without the time in which the clock stood) and lead time (submission to
+         *     completion) of what was completed.
          */
         get: operations["ApiStatisticsCycleTimeCycleTime"];
         put?: never;
@@ -1604,6 +1605,7 @@ export interface components {
             actions: components["schemas"]["Action"][];
             assignedTo: string | null;
             assignedToName: string | null;
+            clockStopped: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2278,6 +2280,7 @@ export interface components {
         Request: {
             assignedTo: string | null;
             assignedToName: string | null;
+            clockStopped: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -2333,6 +2336,7 @@ export interface components {
             assignedToName: string | null;
             canEdit: boolean;
             canTag: boolean;
+            clockStopped: boolean;
             completedAt: string | null;
             /** Format: date-time */
             createdAt: string;

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
-import { IconArrowsMove, IconClock } from '@tabler/icons-react'
+import { IconArrowsMove, IconClock, IconClockPause } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, memo, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { DueDate } from '../requests/DueDate'
@@ -139,8 +139,18 @@ export function CardFoot({
           'saving …'
         ) : (
           <>
-            <IconClock size={12} aria-hidden />
-            <span className={classes.spoken}>In {card.status} for </span>
+            {card.clockStopped ? (
+              <>
+                <IconClockPause size={12} aria-hidden />
+                <span className={classes.spoken}>In {card.status}, clock </span>
+                stopped for{' '}
+              </>
+            ) : (
+              <>
+                <IconClock size={12} aria-hidden />
+                <span className={classes.spoken}>In {card.status} for </span>
+              </>
+            )}
             <Time at={card.statusSince} words={ageWords} lead={`In ${card.status} since`} />
           </>
         )}

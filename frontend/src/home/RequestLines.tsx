@@ -38,7 +38,11 @@ interface LineProps {
 function Line({ request, isNew, children }: LineProps) {
   const mark = useChangeMark(request.version)
   return (
-    <li className={classes.line} data-changed={mark ?? (isNew ? 'even' : undefined)}>
+    <li
+      className={classes.line}
+      data-changed={mark ?? (isNew ? 'even' : undefined)}
+      data-stopped={request.clockStopped || undefined}
+    >
       <span className={classes.priority}>
         <PriorityMark priority={request.priority} wordless />
       </span>
@@ -57,6 +61,11 @@ function Line({ request, isNew, children }: LineProps) {
         <StatusMark status={request.status} />
       </span>
       <span className={classes.age}>
+        {request.clockStopped && (
+          <>
+            <span className={classes.spoken}>clock </span>stopped{' '}
+          </>
+        )}
         <Age since={request.statusSince} />
       </span>
       {children}

@@ -28,6 +28,7 @@ export const definitions: Record<ChartName, Definition> = {
     paragraphs: [
       'From started to finished, by the calendar, by week of finishing: median and 85th percentile.',
       'Started is the first time it was In Progress. Without a known start there is no cycle time.',
+      'While it was Information Needed its clock stood: that time is left out.',
       percentiles,
     ],
   },

@@ -3,7 +3,7 @@ import { Time } from '../ui/Time'
 import classes from './Question.module.css'
 import { useActivity } from './useActivity'
 
-/** What the request waits to be told, in the words of whoever asked. */
+/** What the request waits to be told, in the words of whoever asked, and what that means for its clock. */
 export function Question({ request }: { request: Actionable }) {
   const { log } = useActivity(request.key)
   const asked = log.find(({ action }) => action === 'ask_information')
@@ -15,6 +15,10 @@ export function Question({ request }: { request: Actionable }) {
         {asked.userName} asked <Time at={asked.createdAt} />
       </figcaption>
       <blockquote dir="auto">{words}</blockquote>
+      <p className={classes.clock}>
+        Until the answer comes the clock stands: this time is no part of its cycle time, and it is
+        not stuck.
+      </p>
     </figure>
   )
 }

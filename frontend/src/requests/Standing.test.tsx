@@ -52,6 +52,16 @@ describe('Standing', () => {
     expect(told(bob, request)).toBe('Deniedsince just nowWaits for nobody')
   })
 
+  it('says that the clock stands, for as long as it does', () => {
+    const request = { status: 'Information Needed', waitsFor: 'requester' } as const
+    const words = 'clock stopped since just now'
+    expect(told(bob, { ...request, clockStopped: true })).toContain(words)
+    cleanup()
+    expect(told(bob, { ...request, clockStopped: true }, 'Denied')).not.toContain('clock')
+    cleanup()
+    expect(told(bob, { status: 'On Hold', clockStopped: false })).not.toContain('clock')
+  })
+
   it('shows where a move goes, and that it is not there yet', () => {
     const request = { status: 'Completed', waitsFor: 'requester' } as const
     expect(told(alice, request, 'Accepted')).toMatch(/^Acceptedsaving …/)

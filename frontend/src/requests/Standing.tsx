@@ -32,7 +32,7 @@ export function Standing({ request, goingTo, isWaiting }: Props) {
           )
         ) : (
           <>
-            since <Time at={request.statusSince} />
+            {request.clockStopped && 'clock stopped '}since <Time at={request.statusSince} />
           </>
         )}
       </div>

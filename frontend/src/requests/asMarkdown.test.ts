@@ -123,4 +123,12 @@ Hm.
     const text = asMarkdown({ request: bare, comments: [], links: [], values: [], criteria: [] })
     expect(text).not.toMatch(/Engineer|Estimate|Due|Tags|##\s(?!Description)|null/)
   })
+
+  it('says that the clock stands', () => {
+    const stopped = { ...request, status: 'Information Needed', clockStopped: true } as const
+    const text = asMarkdown({ request: stopped, comments: [], links: [], values: [], criteria: [] })
+    expect(text).toContain(
+      '- Status: Information Needed since 2026-11-03 09:30 UTC (clock stopped)\n',
+    )
+  })
 })

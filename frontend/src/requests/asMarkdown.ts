@@ -37,7 +37,7 @@ export function asMarkdown({ request, comments, links, values, criteria }: Told)
 function properties(request: RequestDetail, links: readonly Link[]): string {
   const { assignedToName, estimatedHours, dueDate, tags } = request
   return lines(
-    `- Status: ${request.status} since ${minute(request.statusSince)}`,
+    `- Status: ${request.status} since ${minute(request.statusSince)}${request.clockStopped ? ' (clock stopped)' : ''}`,
     `- Priority: ${request.priority}`,
     `- Vendor: ${request.vendor}`,
     `- Requester: ${request.createdByName}`,

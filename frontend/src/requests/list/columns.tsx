@@ -17,7 +17,6 @@ export interface Column {
 
 /** What the API tells about a request beyond its first version. */
 interface Told {
-  statusSince?: string
   startedAt?: string | null
   completedAt?: string | null
   revisions?: number
@@ -84,9 +83,14 @@ export const columns: Record<ColumnName, Column> = {
   },
   statusSince: {
     label: 'In status since',
-    width: 116,
+    width: 140,
     isSoft: true,
-    cell: (request) => time(told(request).statusSince),
+    cell: ({ statusSince, clockStopped }) => (
+      <>
+        {clockStopped && 'stopped '}
+        {time(statusSince)}
+      </>
+    ),
   },
   startedAt: {
     label: 'Started',
