@@ -53,10 +53,17 @@ class Tally:
 
     def strays(self, me: Any, statuses: list[Status]) -> None:
         """What this person created and is not assigned to them, one by one: no cell tells these apart."""
-        created = f"r.created_by = :{self._prefix}me AND r.assigned_to IS DISTINCT FROM :{self._prefix}me"
-        where = f"{self._plain('r')} AND {created} AND r.status = ANY(:{self._prefix}strays::text[])"
+        self._rows("r.created_by = :{me} AND r.assigned_to IS DISTINCT FROM :{me}", me, statuses)
+
+    def assigned(self, me: Any, statuses: list[Status]) -> None:
+        """What is assigned to somebody who sees only what they created, one by one: no cell tells that apart either."""
+        self._rows("r.assigned_to = :{me}", me, statuses)
+
+    def _rows(self, whose: str, me: Any, statuses: list[Status]) -> None:
+        whose = whose.format(me=f"{self._prefix}me")
+        where = f"{self._plain('r')} AND {whose} AND r.status = ANY(:{self._prefix}among::text[])"
         self._parts.append(ROWS.format(where=where))
-        self.values |= {f"{self._prefix}me": me, f"{self._prefix}strays": statuses}
+        self.values |= {f"{self._prefix}me": me, f"{self._prefix}among": statuses}
 
     def _plain(self, table: str) -> str:
         return self._where.replace("r.", f"{table}.")
@@ -112,12 +119,14 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
     return made
 
 
-def _mine_to_do(made: Tally, person: Person) -> Tally | None:
+def _mine_to_do(made: Tally, person: Person) -> Tally:
     """No status waits for both sides, so no request is in both."""
-    if person.role != Role.ENGINEER:
-        return None
-    made.cells("assigned_to", [person.id], waiting(WaitsFor.ENGINEER))
     made.cells("created_by", [person.id], waiting(WaitsFor.REQUESTER))
+    if person.role == Role.ENGINEER:
+        made.cells("assigned_to", [person.id], waiting(WaitsFor.ENGINEER))
+    else:
+        # Who was an engineer before may still have work.
+        made.assigned(person.id, list(waiting(WaitsFor.ENGINEER)))
     return made
 
 

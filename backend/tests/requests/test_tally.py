@@ -145,6 +145,7 @@ def asked(people: list[User]) -> list[Filters]:
         Filters(waits_for=list(Hands)),
         Filters(waits_for=[Hands.ME, Hands.ENGINEER], status=some),
         Filters(waits_for=[Hands.ME], assigned_to=["me"]),
+        Filters(waits_for=[Hands.ME], vendor=["ABB"], status=[Status.COMPLETED, Status.IN_PROGRESS]),
         Filters(waits_for=[Hands.MANAGER, Hands.REQUESTER], created_by=["me"], vendor=["ABB"]),
     ]
     return plain + sides + hands + more
