@@ -116,7 +116,7 @@ class FormRow(Struct):
 
 
 class StudyType(Struct, rename="camel"):
-    """`version` counts the changes of its form and its criteria; a request keeps the form that it was given."""
+    """`version` counts its changes; a request keeps the form that it was given."""
 
     id: str
     name: str

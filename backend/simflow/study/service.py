@@ -58,7 +58,7 @@ async def put(
 
 
 async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> StudyType:
-    """A new version where its form or its criteria differ; requests keep theirs. Raises `InvalidFields`."""
+    """A new version where anything differs; requests keep the form that they have. Raises `InvalidFields`."""
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
@@ -73,7 +73,8 @@ async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> Study
         criteria=msgspec.json.encode(criteria).decode(),
     )
     old = before.get(type_id)
-    if old is None or (old.fields, old.criteria) != (fields, criteria):
+    new = StudyType(type_id, **{**msgspec.structs.asdict(change), "fields": fields, "criteria": criteria}, version=0)
+    if old is None or msgspec.structs.replace(old, version=0) != new:
         await queries.insert_form.run(tx, study_type=type_id, fields=msgspec.json.encode(fields).decode())
     return _type(await queries.list_types.one(tx, id=type_id))
 
