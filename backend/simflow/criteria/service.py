@@ -167,19 +167,26 @@ def _verdict(row: CriterionRow, new: NewMeasurement) -> tuple[str | None, bool]:
     """The unit of the value, and whether it passes: computed where there is a target, else as it is judged."""
     if row.target is None:
         if new.value is not None or new.unit is not None:
-            raise InvalidFields(FieldError("value", "does not go with a criterion that is judged"))
+            raise InvalidFields(FieldError("value", "does not go with a criterion that is judged; say passed instead"))
         if new.passed is None:
-            raise InvalidFields(FieldError("passed", "is needed: this criterion is judged"))
+            raise InvalidFields(FieldError("passed", "is needed, true or false: this criterion is judged"))
         return None, new.passed
     errors = []
     if new.value is None:
-        errors.append(FieldError("value", "is needed"))
+        errors.append(FieldError("value", "is needed, a number such as 12.5"))
     if new.passed is not None:
-        errors.append(FieldError("passed", "is computed from the value"))
+        errors.append(FieldError("passed", "is computed from the value; leave it out"))
     unit = new.unit or row.unit
     try:
         if new.unit is not None and (row.unit is None or not units.fits(new.unit, row.unit)):
-            errors.append(FieldError("unit", f"does not fit {row.unit}" if row.unit else "is not wanted here"))
+            errors.append(
+                FieldError(
+                    "unit",
+                    f"must be {row.unit}, or a unit that can be told in it"
+                    if row.unit
+                    else "is not wanted here; leave it out",
+                )
+            )
     except ValueError as error:
         errors.append(FieldError("unit", str(error)))
     if errors or new.value is None:
@@ -236,7 +243,7 @@ def _check(comparison: Comparison, target: float | None, upper: float | None, un
     try:
         check(comparison, target, upper, unit)
     except ValueError as error:
-        field = "unit" if "unit" in str(error) else "upper" if "end" in str(error) else "target"
+        field = "unit" if "unit" in str(error) else "upper" if "upper" in str(error) else "target"
         raise InvalidFields(FieldError(field, str(error))) from None
 
 

@@ -9,13 +9,21 @@ from simflow.errors import Forbidden, NotFound, Stale
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
 from simflow.study import queries, service
-from simflow.study.models import OneStudyType, RequestForm, Required, StaleStudyTypeProblem, StudyTypeChange, StudyTypes
+from simflow.study.models import (
+    SLUG,
+    OneStudyType,
+    RequestForm,
+    Required,
+    StaleStudyTypeProblem,
+    StudyTypeChange,
+    StudyTypes,
+)
 from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
-TypeId = Annotated[str, PathParameter(pattern="^[a-z][a-z0-9-]{0,39}$")]
+TypeId = Annotated[str, PathParameter(pattern=SLUG)]
 
 
 @get("/", responses=refusals())
