@@ -75,6 +75,8 @@ ROLES_OF_QUERIES = {
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
+    ("statistics", "list_kept_finished"): MANAGERS,
+    ("statistics", "list_kept_open"): MANAGERS,
     ("users", "insert"): ["simflow_admin"],
     ("users", "set_active"): ["simflow_admin"],
     ("users", "set_weekly_hours"): MANAGERS,
