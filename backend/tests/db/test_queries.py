@@ -142,7 +142,8 @@ async def listed(settings: Settings, manager: Caller) -> None:
                         await listing.page(tx, chosen, me, order, 1, sorting.pack(order, place, 1, forgiving))
                 await listing.page(tx, chosen, me, order, 1, None)
         for make, _ in CHARTS.values():
-            await make(Question(tx, me, plain, span_of(Asked(), moment)))
+            for filters in (Filters(), plain):
+                await make(Question(tx, me, filters, span_of(Asked(), moment)))
         await home(tx, me, 7)
         await listing.vendors(tx, me)
 
