@@ -44,7 +44,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Round:
-    """Milliseconds; CPU milliseconds for each request; bytes as they are on the wire."""
+    """Milliseconds; for each call CPU milliseconds, bytes as they are on the wire and bytes of write-ahead log."""
 
     per_second: float
     p50: float
@@ -54,6 +54,8 @@ class Round:
     database_cpu: float
     bytes: float
     refused: float
+    calls: float
+    wal: float = 0.0
 
 
 def tree(pid: int) -> list[int]:
@@ -127,6 +129,7 @@ def measure(base: str, one: Workload, connections: int, seconds: int, api: int, 
         used[1] / number * 1000,
         result["bytes"] / number,
         result["refused"] / number,
+        number,
     )
 
 

@@ -5,7 +5,8 @@ from html import escape
 
 Figures = Mapping[str, float | None]
 HEAD = (
-    "workload", "req/s", "± %", "p50 ms", "p95 ms", "p99 ms", "API CPU ms", "database CPU ms", "bytes", "round trips",
+    "workload", "req/s", "± %", "p50 ms", "p95 ms", "p99 ms", "API CPU ms", "database CPU ms", "bytes", "WAL bytes",
+    "round trips",
     "pgbench/s", "of the ceiling",
 )  # fmt: skip
 
@@ -22,6 +23,7 @@ def table(results: Mapping[str, Figures]) -> str:
             *(f"{f[key]:.1f}" for key in ("p50", "p95", "p99")),
             *("" if f[key] is None else f"{f[key]:.2f}" for key in ("api_cpu", "database_cpu")),
             f"{f['bytes']:.0f}",
+            "" if not f.get("wal") else f"{f['wal']:.0f}",
             "" if f.get("round_trips") is None else f"{f['round_trips']:.0f}",
             "" if ceiling is None else _number(ceiling),
             "" if ceiling is None else f"{f['per_second'] / ceiling:.2f}",

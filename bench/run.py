@@ -59,7 +59,10 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
             for one in chosen:
                 _say(f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}")
                 args = (options.connections, options.seconds, api, database, turn * 97)
-                rounds.setdefault(one.name, []).append(measure(base, one, *args))
+                before = asyncio.run(_written(there))
+                rounds.setdefault(one.name, []).append(measured := measure(base, one, *args))
+                asyncio.run(_idle(there))
+                measured.wal = (asyncio.run(_written(there)) - before) / measured.calls
                 memory = max(memory, memory_mb(api))
                 if scripts.get(one.name):
                     ceilings.setdefault(one.name, []).append(_ceiling(there, one, scripts[one.name], options))
@@ -78,10 +81,22 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
                 "round_trips": len(scripts[name][0]) if scripts.get(name) else None,
             }
             if name.endswith(" there"):
-                results[name] |= {"api_cpu": None, "database_cpu": None}  # of processes that we do not know
+                results[name] |= {"api_cpu": None, "database_cpu": None, "wal": None}  # of processes that we do not know
         print(f"API: {memory:.0f} MB at most, {options.workers} process(es).")
         _bloat(there)
         return results
+
+
+async def _written(there: Desk) -> float:
+    """Bytes of write-ahead log so far."""
+    return float((await there.fetch("SELECT pg_current_wal_insert_lsn() - '0/0' AS bytes"))[0]["bytes"])
+
+
+async def _idle(there: Desk) -> None:
+    """Until what wrk no longer waits for is answered: else a slow workload would be in the figures of the next."""
+    busy = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'simflow_user' AND state = 'active'"
+    while (await there.fetch(busy))[0]["count"]:
+        await asyncio.sleep(0.1)
 
 
 def _ceiling(there: Desk, one: Workload, scripts: list[list[str]], options: argparse.Namespace) -> float:

@@ -8,7 +8,6 @@ from functools import partial
 import msgspec
 from granian.utils.proxies import wrap_asgi_with_proxy_headers
 from litestar import Litestar, MediaType, Router
-from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
@@ -18,7 +17,7 @@ from litestar.types import Middleware
 
 from simflow import health, logs, reporting
 from simflow.activity.routes import router as activity
-from simflow.auth.middleware import OPEN, SessionMiddleware
+from simflow.auth.middleware import OPEN, READS_WITH, SessionMiddleware
 from simflow.auth.routes import router as auth
 from simflow.comments.routes import router as comments
 from simflow.criteria.routes import router as criteria
@@ -53,16 +52,24 @@ from simflow.views.routes import router as views
 from simflow.watchers.routes import router as watchers
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
+from simflow.web.compression import Compression
 from simflow.web.headers import add_security_headers
 from simflow.web.injected import Db
 from simflow.web.openapi import declare_workbooks, leave_out_framework_errors
-from simflow.web.origin import refuse_cross_site
+from simflow.web.origin import SameSite
 from simflow.web.ui import ui_handlers
 from simflow.web.watch import Outcome, Watch, mark_of
 
 
 async def provide_tx(request: Call, db: Db) -> AsyncGenerator[Connection, None]:
-    """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed."""
+    """The request is the transaction: Litestar ends this before it answers, so an answer means it is committed.
+
+    A call that only reads has its connection already, and nothing to commit.
+    """
+    reader: Connection | None = request.scope.get(READS_WITH)  # type: ignore[assignment]
+    if reader is not None:
+        yield reader
+        return
     async with db.transaction(request.user, mark_of(request.scope)) as tx:
         yield tx
 
@@ -156,13 +163,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
             "settings": Provide(provide_settings, sync_to_thread=False),
             "tx": Provide(provide_tx),
         },
-        guards=[refuse_cross_site],
         middleware=middleware(settings),
         exception_handlers=problems.HANDLERS,
         before_send=[add_security_headers, Outcome(settings)],
-        compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=3, exclude=["^/api/events", "/export$"]
-        ),
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
         logging_config=None,
@@ -177,7 +180,8 @@ def middleware(settings: Settings) -> list[Middleware]:
     layers: list[Middleware] = [DefineMiddleware(Watch, settings=settings), *tracing(settings, mark_of)]
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
-    layers.append(DefineMiddleware(SessionMiddleware, exclude_from_auth_key=OPEN))
+    layers.append(DefineMiddleware(SessionMiddleware, session_days=settings.session_days, roles={}))
+    layers += [DefineMiddleware(SameSite), DefineMiddleware(Compression)]
     return layers
 
 

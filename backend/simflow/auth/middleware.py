@@ -1,35 +1,81 @@
 """Who is calling. Closed by default: a route is open only when it says so."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from litestar.connection import ASGIConnection
-from litestar.middleware import AbstractAuthenticationMiddleware, AuthenticationResult
+from litestar.handlers import BaseRouteHandler
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from simflow.auth import queries
+from simflow.auth.models import Session
 from simflow.auth.service import digest
+from simflow.db.pool import Database
 from simflow.errors import NotSignedIn
+from simflow.users.models import Role
+from simflow.web.watch import mark_of
 
 SESSION_COOKIE = "simflow_session"
 DEVICE_COOKIE = "simflow_device"
 OPEN = "open_to_everybody"
 """Put `opt={OPEN: True}` on a route handler to let people in who are not signed in."""
+READS_WITH = "simflow_reads_with"
+"""Where in the scope the connection is with which a call reads."""
+MOST_ROLES = 20_000
 
 
-class SessionMiddleware(AbstractAuthenticationMiddleware):
-    """Turns the session cookie into `request.user`; raises `NotSignedIn` when there is no living session."""
+class SessionMiddleware:
+    """Turns the session cookie into `request.user`; raises `NotSignedIn` when there is no living session.
 
-    async def authenticate_request(self, connection: ASGIConnection[Any, Any, Any, Any]) -> AuthenticationResult:
+    A call that only reads gets its connection here: of the pool whose role the session had the last time. That is but a
+    guess at where to ask; who it is, and whether they may, is the database's word each time.
+    """
+
+    def __init__(self, app: ASGIApp, session_days: int, roles: dict[bytes, Role]) -> None:
+        self._app = app
+        self._days = session_days
+        self._roles = roles
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["route_handler"].opt.get(OPEN) or scope.get("method") == "OPTIONS":
+            await self._app(scope, receive, send)
+            return
+        connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
         token = connection.cookies.get(SESSION_COOKIE)
         if not token:
             raise NotSignedIn
-        app_state = connection.app.state
-        days = app_state.settings.session_days
-        async with app_state.db.gate() as gate:
-            session = await queries.get_session.first(gate, token_hash=digest(token))
-            if session is None:
-                raise NotSignedIn
-            # Extending writes, so only once the session is a tenth of its length nearer to its end.
-            if session.expires_at - datetime.now(UTC) < timedelta(days=days * 0.9):
-                await queries.extend_session.run(gate, token_hash=digest(token), days=days)
-        return AuthenticationResult(user=session.user(), auth=token)
+        db: Database = connection.app.state.db
+        token_hash = digest(token)
+        scope["auth"] = token
+        role = self._roles.get(token_hash) if only_reads(scope["route_handler"]) else None
+        if role is not None:
+            async with db.reading(role) as reader:
+                session = await queries.enter.first(reader, token_hash=token_hash, mark=mark_of(scope))
+                if session is not None and session.role == role:
+                    await self._let_in(scope, db, token_hash, session)
+                    scope[READS_WITH] = reader  # type: ignore[literal-required]
+                    await self._app(scope, receive, send)
+                    return
+        async with db.gate() as gate:
+            session = await queries.get_session.first(gate, token_hash=token_hash)
+        if session is None:
+            raise NotSignedIn
+        if len(self._roles) >= MOST_ROLES:
+            self._roles.clear()
+        self._roles[token_hash] = session.role
+        await self._let_in(scope, db, token_hash, session)
+        await self._app(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, db: Database, token_hash: bytes, session: Session) -> None:
+        # Extending writes, so only once the session is a tenth of its length nearer to its end.
+        if session.expires_at - datetime.now(UTC) < timedelta(days=self._days * 0.9):
+            async with db.gate() as gate:
+                await queries.extend_session.run(gate, token_hash=token_hash, days=self._days)
+        scope["user"] = session.user()
+
+
+@cache
+def only_reads(handler: BaseRouteHandler) -> bool:
+    """Whether it asks for `tx` and changes nothing: a GET, so no transaction has anything to keep together."""
+    return "GET" in getattr(handler, "http_methods", ()) and "tx" in handler.parsed_fn_signature.parameters

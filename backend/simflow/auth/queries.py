@@ -10,6 +10,7 @@ bind = partial(bind_in, __package__)
 
 get_account: Query[Account] = bind("get_account", Account)
 get_session: Query[Session] = bind("get_session", Session)
+enter: Query[Session] = bind("enter", Session)
 insert_session: Query[Nothing] = bind("insert_session", Nothing)
 extend_session: Query[Nothing] = bind("extend_session", Nothing)
 delete_session: Query[Nothing] = bind("delete_session", Nothing)

@@ -8,7 +8,6 @@ from simflow.db.queries import bind as bind_in
 
 bind = partial(bind_in, __package__)
 
-list_visible: Query[Comment] = bind("list_visible", Comment)
 insert: Query[Comment] = bind("insert", Comment)
 get_visible: Query[Comment] = bind("get_visible", Comment)
 change: Query[Comment] = bind("change", Comment)

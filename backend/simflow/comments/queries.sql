@@ -1,11 +1,3 @@
--- name: list_visible
--- The comments of a request that the person may read, oldest first.
-SELECT id, request_id, author_id, author_name, author_role, content, internal, created_at, version,
-    edited_at, withdrawn_at
-FROM comments
-WHERE request_id = :request_id
-ORDER BY created_at, id;
-
 -- name: insert
 -- A comment and its line in the log, which is internal when the comment is; no row when the request is out of sight.
 WITH c AS (

@@ -107,6 +107,15 @@ class Database:
             self._snapshots_left += 1
 
     @asynccontextmanager
+    async def reading(self, role: str) -> AsyncIterator[Connection]:
+        """A connection for a call that only reads; each statement is its own transaction.
+
+        It reads for whom it read last, until somebody enters: whoever asks for it does so first of all.
+        """
+        async with self._pools[DbRole[role]].acquire(timeout=10) as connection:
+            yield connection  # type: ignore[misc]
+
+    @asynccontextmanager
     async def monitor(self) -> AsyncIterator[Connection]:
         """A connection that may count, and read nothing else."""
         async with self._pools[DbRole.MONITOR].acquire(timeout=10) as connection:
@@ -151,9 +160,9 @@ async def savepoint(tx: Connection) -> AsyncIterator[None]:
 
 
 async def _leave_no_transaction(connection: Connection) -> None:
-    """Instead of asyncpg's RESET ALL, which costs a round trip: we set nothing that outlives a transaction.
+    """Instead of asyncpg's RESET ALL, which costs a round trip: what outlives a call is set anew by the next.
 
-    A cancelled call may leave one open.
+    A cancelled call may leave a transaction open.
     """
     if connection.is_in_transaction():
         await connection.execute("ROLLBACK")

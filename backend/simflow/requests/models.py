@@ -95,6 +95,13 @@ class Request(Struct, rename="camel"):
     clock_stopped: bool
 
 
+class Whole(Request):
+    """A request with what hinders it, null where nothing can, and its comments as JSON, null where there are none."""
+
+    codes: list[str] | None
+    comments: str | None
+
+
 class Hindrances(Struct):
     """What keeps a request from its next step: `criterion:Cycle time`, `field:Payload`, `agreement:requester`."""
 

@@ -15,6 +15,7 @@ from simflow.requests.models import (
     Request,
     StatusCount,
     VendorCount,
+    Whole,
 )
 from simflow.requests.workflow import CLOCK_STOPS, UNDELIVERED, Status, WaitsFor, waiting
 
@@ -56,11 +57,13 @@ estimate_share: Query[float] = bind("estimate_share", float)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)
+get_whole: Query[Whole] = bind("get_whole", Whole)
 list_hindrances: Query[Hindrances] = bind("list_hindrances", Hindrances)
 change: Query[Request] = bind("change", Request)
 drop_draft: Query[Nothing] = bind("drop_draft", Nothing)
 
 GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
+GET_WHOLE_BY = {column: get_whole.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
 get_referenced = get_visible.filled(
     columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
 )

@@ -6,7 +6,6 @@ from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, HeaderParameter, JSONBody
 
-from simflow.comments import queries as comment_queries
 from simflow.db.queries import Connection
 from simflow.errors import Forbidden, IllegalMove, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
@@ -62,10 +61,8 @@ async def create_request(
 @get("/{request_id:str}", response_headers=[ETAG], responses=refusals(NotFound))
 async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Response[RequestWithComments]:
     """One request with its comments, by id or key."""
-    found = await service.get(tx, Reference.parse(request_id))
-    comments = await comment_queries.list_visible.all(tx, request_id=found.id)
-    body = RequestWithComments(await service.detail(tx, found, request.user), comments)
-    return Response(body, headers={"ETag": f'"{found.version}"'})
+    body = await service.whole(tx, Reference.parse(request_id), request.user)
+    return Response(body, headers={"ETag": f'"{body.request.version}"'})
 
 
 @patch("/{request_id:str}", response_headers=[ETAG], responses=CHANGE_REFUSALS)

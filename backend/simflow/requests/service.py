@@ -5,6 +5,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from simflow.comments.models import Comment
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
 from simflow.mentions import service as mentions
@@ -18,6 +19,7 @@ from simflow.requests.models import (
     Request,
     RequestChanges,
     RequestDetail,
+    RequestWithComments,
 )
 from simflow.requests.workflow import Status, Transition
 from simflow.users import queries as user_queries
@@ -27,6 +29,7 @@ from simflow.versions import is_named
 FIELDS = dict(zip(RequestChanges.__struct_fields__, RequestChanges.__struct_encode_fields__, strict=True))
 del FIELDS["data"]
 """What can be edited, with its name on the wire."""
+READ_COMMENTS = msgspec.json.Decoder(list[Comment])
 NULLABLE = {"due_date", "study_type"}
 WHO_EDITS = (
     "The requester may edit while the request is Submitted or waits for their answer, a manager until it is final."
@@ -40,9 +43,23 @@ def plain_tags(tags: list[str]) -> list[str]:
 
 async def detail(tx: Connection, request: Request, person: User) -> RequestDetail:
     """The request with what this person may do with it."""
-    hindrances = (await hindrances_of(tx, [request])).get(request.id, [])
+    return _detail(request, person, (await hindrances_of(tx, [request])).get(request.id, []))
+
+
+async def whole(tx: Connection, reference: Reference, person: User) -> RequestWithComments:
+    """The request with its comments. Raises `NotFound` as `get` does."""
+    found = await queries.GET_WHOLE_BY[reference.column].first(
+        tx, value=reference.value, hindered=list(workflow.HINDERED)
+    )
+    if found is None:
+        raise NotFound
+    comments = READ_COMMENTS.decode(found.comments) if found.comments else []
+    return RequestWithComments(_detail(found, person, found.codes or []), comments)
+
+
+def _detail(request: Request, person: User, hindrances: list[str]) -> RequestDetail:
     return RequestDetail(
-        **msgspec.structs.asdict(request),
+        **{name: getattr(request, name) for name in Request.__struct_fields__},
         actions=workflow.actions(person, request, hindrances),
         can_edit=workflow.may_edit(person, request),
         can_tag=workflow.may_tag(person, request),

@@ -15,7 +15,7 @@ import click
 from simflow.db.target import data_dir_option, database
 from simflow.processes import end_with_parent
 from simflow.running import ports
-from simflow.running.drain import drain_before_stopping
+from simflow.running.drain import DRAIN_SIGNAL, drain_before_stopping
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """Where several processes count together; the metrics' library reads it when it is imported."""
@@ -61,6 +61,8 @@ def _serve(address: str, port: int, workers: int) -> None:
         log_level=LogLevels.warning,
         log_dictconfig=_logging(),
     )
+    # Inherited, until the application sets its own: a process that is still starting would die of it.
+    signal.signal(DRAIN_SIGNAL, signal.SIG_IGN)
     server.on_startup(drain_before_stopping)
     server.serve(target_loader=partial(load_app, os.getpid()), wrap_loader=False)
 

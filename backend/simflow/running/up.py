@@ -32,7 +32,13 @@ WORKER_STOP_SECONDS = 30
 @click.command
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes of the API.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=min(2, os.cpu_count() or 1),
+    show_default="2, or 1 on one core",
+    help="Processes of the API; those of the database need cores too.",
+)
 @data_dir_option
 @click.option("--demo", is_flag=True, envvar="SIMFLOW_DEMO", help="Fill in demo people and requests.")
 def command(port: int, host: str, workers: int, data_dir: Path, demo: bool) -> None:

@@ -8,5 +8,5 @@ from simflow.settings import Settings
 
 Db = NamedDependency[Database]
 Tx = NamedDependency[Connection]
-"""A transaction of the signed-in person, committed before the answer is sent."""
+"""A transaction of the signed-in person, committed before the answer; for a GET, a connection that reads as them."""
 FromSettings = NamedDependency[Settings]

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from simflow.correlation import request_id
@@ -70,7 +69,7 @@ class Outcome:
         if message["type"] != "http.response.start":
             return
         values: dict[str, Any] = scope  # type: ignore[assignment]
-        MutableScopeHeaders.from_message(message)["X-Request-ID"] = mark_of(values)
+        message["headers"] = [*message["headers"], (HEADER, mark_of(values).encode())]
         seconds = time.perf_counter() - values.get(BEGAN, time.perf_counter())
         status = message["status"]
         count_call(values["method"], values.get("path_template"), status, seconds)

@@ -65,6 +65,7 @@ ROLES = {
 }
 """As whom the queries of a domain run; those of any other domain run as an admin."""
 ROLES_OF_QUERIES = {
+    ("auth", "enter"): EVERYBODY,
     ("study", "put_type"): ["simflow_admin"],
     ("study", "insert_form"): ["simflow_admin"],
     ("templates", "insert"): MANAGERS,
