@@ -13,8 +13,8 @@ from simflow.users.models import Role
 class FigureRow(Struct):
     waiting_for_me: int
     mine: int
-    unassigned: int
-    inbox: int
+    unassigned: int | None
+    inbox: int | None
     stuck: int
     open: int
     completed_lately: int

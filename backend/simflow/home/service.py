@@ -19,7 +19,8 @@ from simflow.version import VERSION
 LATELY = timedelta(days=7)
 KEPT = "(SELECT coalesce(sum(c.number), 0)::bigint FROM ({cells}) c)"
 ROWS = "(SELECT count(*) FROM requests r WHERE {where})"
-FOR_MANAGERS = {"unassigned", "inbox"}
+NOT_TOLD = "NULL::bigint"
+FOR_MANAGERS = ("unassigned", "inbox")
 
 
 async def home(tx: Connection, person: User, stuck_days: int) -> Home:
@@ -49,10 +50,12 @@ async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bo
     # What is stuck is what might be, less what moved lately.
     counted = lists | {"stuck": Filters(status=list(CLOCK_RUNS))}
     values: dict[str, Any] = {"clock_runs": list(CLOCK_RUNS), "status_before": moved_before}
-    places = {name: _counted(name, filters, person, values) for name, filters in counted.items()}
-    row = await queries.count_figures.filled(**places).one(tx, **values)
-    figures = {name: Figure(getattr(row, name), filters) for name, filters in lists.items()}
-    return Figures(**figures if manages else figures | dict.fromkeys(FOR_MANAGERS))
+    untold = () if manages else FOR_MANAGERS
+    places = {name: _counted(name, filters, person, values) for name, filters in counted.items() if name not in untold}
+    row = await queries.count_figures.filled(**dict.fromkeys(untold, NOT_TOLD), **places).one(tx, **values)
+    figures: dict[str, Any] = dict.fromkeys(untold)
+    figures |= {name: Figure(getattr(row, name), filters) for name, filters in lists.items() if name not in untold}
+    return Figures(**figures)
 
 
 def _counted(name: str, filters: Filters, person: User, values: dict[str, Any]) -> str:

@@ -5,14 +5,11 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import listing, queries, workflow
-from simflow.requests.filters import Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
 from simflow.requests.sorting import Order, Sort
 from simflow.requests.workflow import Person, Status
-from simflow.users.models import Role
-
-SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 
 
 async def columns(

@@ -37,6 +37,15 @@ SELECT count(*) FROM (
     UNION ALL (SELECT * FROM recounted_requests EXCEPT SELECT * FROM kept)
 ) AS differing
 """
+DIFFERING_MOMENTS = """
+WITH kept AS (
+    SELECT at, what, sum(number)::bigint AS number FROM request_moments GROUP BY at, what HAVING sum(number) <> 0
+)
+SELECT count(*) FROM (
+    (SELECT * FROM kept EXCEPT SELECT * FROM recounted_moments)
+    UNION ALL (SELECT * FROM recounted_moments EXCEPT SELECT * FROM kept)
+) AS differing
+"""
 
 
 class Verdict(StrEnum):
@@ -218,10 +227,10 @@ async def _counts(connection: "asyncpg.Connection") -> Finding:
     """Reads every request, which is why the application does not."""
     import asyncpg  # noqa: PLC0415
 
-    if await connection.fetchval("SELECT to_regclass('recounted_requests')") is None:
+    if await connection.fetchval("SELECT to_regclass('recounted_moments')") is None:
         return Finding(Verdict.WARN, "counts", "The schema has no counts yet.", "Run `simflow migrate`.")
     try:
-        wrong = await connection.fetchval(DIFFERING)
+        wrong = await connection.fetchval(DIFFERING) + await connection.fetchval(DIFFERING_MOMENTS)
     except asyncpg.InsufficientPrivilegeError:
         said = "Whether the counts that are kept are right is for the owner to see."
         return Finding(Verdict.WARN, "counts", said, "Set DATABASE_OWNER_URL.")

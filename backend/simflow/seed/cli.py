@@ -17,7 +17,7 @@ from simflow.seed import bulk
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
-LARGE = ("users", "requests", "comments", "activity_log", "status_periods", "request_counts")
+LARGE = ("users", "requests", "comments", "activity_log", "status_periods", "request_counts", "request_moments")
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 

@@ -1,13 +1,14 @@
 """What each chart shows: counted by the database over everything that the person may see."""
 
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 import asyncpg
 
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests.filters import Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.models import Priority
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
@@ -15,6 +16,7 @@ from simflow.statistics.narrowing import Figure, narrowed, still_open, then
 from simflow.statistics.span import Span
 
 MOST_POINTS = 500
+HALF_HOUR = 1800
 
 
 class Question:
@@ -29,6 +31,21 @@ class Question:
         span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop, "zone": self.span.zone}
         filled = query.filled(where=chosen.where, **(places or {}))
         return await filled.all(self._tx, **chosen.values, **span, **values)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether `request_moments` tells it: all is asked about by who sees all, and days begin on a half hour."""
+        whole = self._person.role in SEE_EVERYTHING and self.filters == Filters()
+        return whole and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+
+    async def finished(self) -> dict[int, int]:
+        """How many were finished in each week."""
+        if not self.is_kept:
+            return {row.bucket: row.count for row in await self.ask(queries.count_completed)}
+        return {row.bucket: row.count for row in await self.kept_finished() if row.what == "finished"}
+
+    async def kept_finished(self) -> list[queries.KeptFinished]:
+        return await self.ask(queries.list_kept_finished)
 
     def completed(self, bucket: int | None = None) -> Filters:
         """What was completed in a week, or in the whole span."""
@@ -49,8 +66,7 @@ def hours(seconds: float | None) -> float | None:
 
 
 async def throughput(question: Question) -> models.Throughput:
-    rows = await question.ask(queries.count_completed)
-    counts = {row.bucket: row.count for row in rows}
+    counts = await question.finished()
     weeks = [models.WeekCount(week, counts.get(n, 0), question.completed(n)) for n, week in question.weeks()]
     return models.Throughput(**question.head(sum(counts.values())), rows=weeks)
 
@@ -61,23 +77,52 @@ async def open_work(question: Question) -> models.OpenWorkOverTime:
     ends = [(week, min(end, now)) for week, end in zip(question.span.weeks, question.span.bounds[1:], strict=True)]
     started = [(week, at) for (week, at), start in zip(ends, question.span.bounds, strict=False) if start < now]
     samples = [at for _, at in started]
-    changes: dict[Status, list[int]] = {status: [0] * (len(samples) + 1) for status in OPEN}
-    if samples:
-        places = {"open": queries.OPEN_SQL}
-        ask = question.ask(
-            queries.count_open, places, samples=samples, first_sample=samples[0], last_sample=samples[-1]
-        )
-        for row in await ask:
-            changes[Status(row.status)][row.first] += row.count
-            changes[Status(row.status)][row.past] -= row.count
+    count = _open_as_kept if question.is_kept else _open_by_row
     rows = []
-    there = dict.fromkeys(OPEN, 0)
-    for number, (week, at) in enumerate(started):
-        there = {status: there[status] + changes[status][number] for status in OPEN}
+    for (week, at), there in zip(started, await count(question, samples) if samples else [], strict=True):
         by_status = {status.value: count for status, count in there.items()}
         filters = narrowed(question.filters, status_then=statuses, as_of=at)
         rows.append(models.OpenWork(week, at, sum(there.values()), by_status, filters))
     return models.OpenWorkOverTime(**question.head(rows[-1].count if rows else 0), rows=rows)
+
+
+async def _open_by_row(question: Question, samples: list[datetime]) -> list[dict[Status, int]]:
+    """How many were in each open status at each sample: every stay is counted from its first to its last."""
+    changes = {status: [0] * (len(samples) + 1) for status in OPEN}
+    ask = question.ask(
+        queries.count_open,
+        {"open": queries.OPEN_SQL},
+        samples=samples,
+        first_sample=samples[0],
+        last_sample=samples[-1],
+    )
+    for row in await ask:
+        changes[row.status][row.first] += row.count
+        changes[row.status][row.past] -= row.count
+    running = {status: list(accumulate(numbers)) for status, numbers in changes.items()}
+    return [{status: running[status][number] for status in OPEN} for number in range(len(samples))]
+
+
+async def _open_as_kept(question: Question, samples: list[datetime]) -> list[dict[Status, int]]:
+    """The same: what is open now, less how much it has grown since."""
+    # All that has happened is before the end of this half hour.
+    last = datetime.fromtimestamp(-(-samples[-1].timestamp() // HALF_HOUR) * HALF_HOUR, UTC)
+    there = dict.fromkeys(OPEN, 0)
+    grown = {status: [0] * (len(samples) + 1) for status in OPEN}
+    ask = question.ask(
+        queries.list_kept_open,
+        {"open": queries.OPEN_SQL},
+        samples=[*samples[:-1], last],
+        first_sample=samples[0],
+    )
+    for row in await ask:
+        if row.bucket is None:
+            there[row.status] = row.count
+        else:
+            grown[row.status][row.bucket] = row.count
+    return [
+        {status: there[status] - sum(grown[status][number + 1 :]) for status in OPEN} for number in range(len(samples))
+    ]
 
 
 async def cycle_time(question: Question) -> models.CycleTime:
@@ -103,7 +148,7 @@ def _durations(row: queries.DurationRow) -> dict[str, Any]:
 
 
 async def time_in_status(question: Question) -> models.TimeInStatus:
-    total = sum(row.count for row in await question.ask(queries.count_completed))
+    total = sum((await question.finished()).values())
     found = {row.status: row for row in await question.ask(queries.measure_statuses)}
     everything = sum(row.sum for row in found.values()) or 1
     rows = [
@@ -156,7 +201,7 @@ async def by_priority(question: Question) -> models.ByPriority:
 
 
 async def first_time_right(question: Question) -> models.FirstTimeRight:
-    found = {row.bucket: row for row in await question.ask(queries.count_accepted)}
+    found = await _accepted(question)
     rows = []
     for number, week in question.weeks():
         row = found.get(number) or queries.AcceptedRow(number, 0, 0)
@@ -168,12 +213,24 @@ async def first_time_right(question: Question) -> models.FirstTimeRight:
     return models.FirstTimeRight(**question.head(total), rate=rate, rows=rows)
 
 
+async def _accepted(question: Question) -> dict[int, queries.AcceptedRow]:
+    if not question.is_kept:
+        return {row.bucket: row for row in await question.ask(queries.count_accepted)}
+    found: dict[int, dict[str, int]] = {}
+    for row in await question.kept_finished():
+        found.setdefault(row.bucket, {})[row.what] = row.count
+    return {
+        bucket: queries.AcceptedRow(bucket, counts.get("accepted", 0), counts.get("first time right", 0))
+        for bucket, counts in found.items()
+    }
+
+
 def _rate(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
 
 
 async def estimates(question: Question) -> models.Estimates:
-    counts = {row.bucket: row.count for row in await question.ask(queries.count_completed)}
+    counts = await question.finished()
     try:
         found = {row.bucket: row for row in await question.ask(queries.measure_estimates)}
         points = await question.ask(queries.list_estimates, limit=MOST_POINTS)

@@ -44,6 +44,20 @@ class OpenRow(Struct):
     count: int
 
 
+class KeptFinished(Struct):
+    what: str
+    bucket: int
+    count: int
+
+
+class KeptOpen(Struct):
+    """Without a bucket: now."""
+
+    status: Status
+    bucket: int | None
+    count: int
+
+
 class StatusRow(Struct):
     """In seconds."""
 
@@ -88,6 +102,8 @@ measure_completed: Query[DurationRow] = bind("measure_completed", DurationRow)
 count_completed: Query[BucketCount] = bind("count_completed", BucketCount)
 count_accepted: Query[AcceptedRow] = bind("count_accepted", AcceptedRow)
 count_open: Query[OpenRow] = bind("count_open", OpenRow)
+list_kept_finished: Query[KeptFinished] = bind("list_kept_finished", KeptFinished)
+list_kept_open: Query[KeptOpen] = bind("list_kept_open", KeptOpen)
 measure_statuses: Query[StatusRow] = bind("measure_statuses", StatusRow)
 count_by_column: Query[VolumeRow] = bind("count_by_column", VolumeRow)
 measure_estimates: Query[AccuracyRow] = bind("measure_estimates", AccuracyRow)

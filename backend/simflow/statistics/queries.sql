@@ -34,6 +34,25 @@ JOIN requests r ON r.id = p.request_id
 WHERE {where} AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample
 GROUP BY 1, 2, 3;
 
+-- name: list_kept_finished
+-- What was finished in each week, as what, from what is kept by half hours.
+SELECT m.what, width_bucket(m.at, :bounds::timestamptz[]) AS bucket, sum(m.number)::bigint AS count
+FROM request_moments m
+WHERE m.what IN ('finished', 'accepted', 'first time right') AND m.at >= :start AND m.at < :stop
+GROUP BY 1, 2;
+
+-- name: list_kept_open
+-- How many are in each open status now, and by how many that grew up to each sample, counted from 0, since the one before.
+SELECT c.status, NULL::integer AS bucket, sum(c.number)::bigint AS count
+FROM request_counts c
+WHERE c.side = 'all' AND c.status IN {open}
+GROUP BY 1
+UNION ALL
+SELECT m.what, width_bucket(m.at - interval '1 microsecond', :samples::timestamptz[]), sum(m.number)::bigint
+FROM request_moments m
+WHERE m.what IN {open} AND m.at > :first_sample
+GROUP BY 1, 2;
+
 -- name: measure_statuses
 -- Seconds in each status, of requests completed in the span. What is not over or not in the record is left out.
 WITH spent AS (

@@ -13,7 +13,16 @@ from tests.statistics.conftest import Desk, desk
 
 __all__ = ["desk"]
 ROLES = ("USER", "ENGINEER", "MANAGER", "ADMIN")
-LARGE = {"requests", "comments", "activity_log", "status_periods", "request_values", "request_counts", "mentions"}
+LARGE = {
+    "requests",
+    "comments",
+    "activity_log",
+    "status_periods",
+    "request_values",
+    "request_counts",
+    "request_moments",
+    "mentions",
+}
 STATEMENTS = {
     "/api/requests/{id}": 1,
     "/api/requests/{id}/activity": 2,
@@ -30,6 +39,7 @@ STATEMENTS = {
     "/api/requests/board?limit=20": 3,
     "/api/home": 5,
     "/api/statistics/throughput": 1,
+    "/api/statistics/open-work": 1,
 }
 """Besides the look at the session, and those that begin and end the transaction."""
 READ_ALL = {"/api/requests?limit=100&sort=field:payload", "/api/requests/groups?by=assignedTo"}

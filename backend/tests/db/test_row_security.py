@@ -24,6 +24,7 @@ TABLES = [
     "activity_log",
     "status_periods",
     "request_counts",
+    "request_moments",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError

@@ -26,6 +26,10 @@ CELLS = """
 SELECT side, person, status, priority, vendor, sum(number) AS number, sum(estimated_hours) AS hours
 FROM request_counts GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 ORDER BY 1, 2, 3, 4, 5
 """
+MOMENTS = """
+SELECT at, what, sum(number) AS number FROM request_moments GROUP BY 1, 2 HAVING sum(number) <> 0 ORDER BY 1, 2
+"""
+FOLD = "SELECT fold_request_counts() + fold_request_moments()"
 INSERT = """
 INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,
     assigned_to_name, estimated_hours)
@@ -96,12 +100,14 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
 
 
 async def equal_a_recount(owner: asyncpg.Connection) -> None:
-    kept = await owner.fetch(CELLS)
+    kept, moments = await owner.fetch(CELLS), await owner.fetch(MOMENTS)
     assert kept
+    assert {row["what"] for row in moments} > {"finished", "accepted", Status.SUBMITTED}
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute("SELECT recount_requests()")
     assert await owner.fetch(CELLS) == kept
+    assert await owner.fetch(MOMENTS) == moments
     await transaction.rollback()
 
 
@@ -111,18 +117,21 @@ async def test_they_stay_true_while_many_write_and_somebody_folds(empty: asyncpg
 
     async def fold() -> None:
         for _ in range(10):
-            await connections[-1].execute("SELECT fold_request_counts()")
+            await connections[-1].execute(FOLD)
             await asyncio.sleep(0)
 
     await asyncio.gather(*(write(c, Random(n), people, 60) for n, c in enumerate(connections[:-1])), fold())
     await equal_a_recount(empty)
-    before = await empty.fetch(CELLS)
-    assert await empty.fetchval("SELECT fold_request_counts()") > 0
+    before, moments = await empty.fetch(CELLS), await empty.fetch(MOMENTS)
+    assert await empty.fetchval(FOLD) > 0
     assert await empty.fetch(CELLS) == before
+    assert await empty.fetch(MOMENTS) == moments
     assert await empty.fetchval("SELECT count(*) FROM request_counts") == len(before)
-    assert await empty.fetchval("SELECT fold_request_counts()") == 0
+    assert await empty.fetchval("SELECT count(*) FROM request_moments") == len(moments)
+    assert await empty.fetchval(FOLD) == 0
     await empty.execute("TRUNCATE requests CASCADE")
     assert await empty.fetchval("SELECT count(*) FROM request_counts") == 0
+    assert await empty.fetchval("SELECT count(*) FROM request_moments") == 0
     for connection in connections:
         await connection.close()
 

@@ -58,8 +58,15 @@ async def test_a_schema_that_is_not_this_versions(settings: Settings, owner: asy
         assert said in result.stdout
 
 
-async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyncpg.Connection) -> None:
-    await owner.execute("INSERT INTO request_counts VALUES ('all', NULL, 'Submitted', 'Low', 'ABB', 1, 0)")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "INSERT INTO request_counts VALUES ('all', NULL, 'Submitted', 'Low', 'ABB', 1, 0)",
+        "INSERT INTO request_moments (at, what, number) VALUES ('2026-01-05', 'Submitted', 1)",
+    ],
+)
+async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyncpg.Connection, wrong: str) -> None:
+    await owner.execute(wrong)
     try:
         result = await simflow(settings, "doctor")
     finally:

@@ -19,11 +19,16 @@ SPANS: list[dict[str, Any]] = [
     {},
     {"from": str(TODAY - timedelta(days=100)), "to": str(TODAY - timedelta(days=40)), "timeZone": "America/New_York"},
     {"from": str(TODAY - timedelta(days=400)), "to": str(TODAY + timedelta(days=1)), "timeZone": "Europe/Berlin"},
+    # By half hours, and by neither.
+    {"timeZone": "Asia/Kolkata"},
+    {"timeZone": "Asia/Kathmandu"},
 ]
 SOME = {"priority": ["High", "Low"], "vendor": ["FANUC", "KUKA", "ABB"]}
 everybody = pytest.mark.parametrize("role", ROLES)
 asked = pytest.mark.parametrize(
-    ("span", "filters"), [(SPANS[0], SOME), (SPANS[1], {}), (SPANS[2], {})], ids=["some", "newyork", "berlin"]
+    ("span", "filters"),
+    [(SPANS[0], SOME), *((span, {}) for span in SPANS[1:])],
+    ids=["some", "newyork", "berlin", "kolkata", "kathmandu"],
 )
 
 
