@@ -35,7 +35,9 @@ class Nothing(Struct):
 
 
 class Query(Generic[Row]):
-    """One statement and the type of its rows: a Struct whose fields are the columns in order, or a single value."""
+    """One statement and the type of its rows: a Struct whose fields without a default are the columns in order,
+    or a single value.
+    """
 
     def __init__(self, name: str, sql: str, row: type[Row]) -> None:
         self.name = name

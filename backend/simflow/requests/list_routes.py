@@ -12,17 +12,40 @@ from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests import board, bulk, export, grouping, listing, timeline
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By, Groups
-from simflow.requests.models import Board, BulkChange, BulkResult, ColumnName, Counts, RequestPage, Timeline, Vendors
-from simflow.requests.sorting import BY_FIELD, SORT, Sort
+from simflow.requests.models import (
+    AnyColumn,
+    Board,
+    BulkChange,
+    BulkResult,
+    ColumnName,
+    Counts,
+    RequestPage,
+    Timeline,
+    Vendors,
+)
+from simflow.requests.sorting import BY_FIELD, SORT, SORT_SCHEMA, Sort
 from simflow.spreadsheets import Format
+from simflow.study.models import FieldName
 from simflow.web.call import Call
 from simflow.web.injected import Db, Tx
 from simflow.web.openapi import DOWNLOAD, refusals
 from simflow.web.spread import spread
 
+Columns = Annotated[
+    list[AnyColumn] | None,
+    QueryParameter(
+        max_items=60,
+        description="In this order; all without it. `field:payload` is a column of its own for a field; with "
+        "`studyType`, `data` is one for each field of these types, else one for all that stands in the fields.",
+    ),
+]
 filtered = spread("filters", Filters)
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
-SortBy = Annotated[str, QueryParameter(pattern=SORT, description=BY_FIELD)]
+SortBy = Annotated[str, QueryParameter(pattern=SORT, description=BY_FIELD, schema_extra=SORT_SCHEMA)]
+FieldNames = Annotated[
+    list[FieldName] | None,
+    QueryParameter(max_items=20, description="Fields of the simulation data that each request is to come with."),
+]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000)]
 
 
@@ -35,9 +58,10 @@ async def list_requests(
     sort: SortBy = Sort.CREATED_DOWN,
     limit: Limit = 50,
     cursor: Cursor = None,
+    fields: FieldNames = None,
 ) -> RequestPage:
     """A page of the requests that the caller may see."""
-    return await listing.page(tx, filters, request.user, sort, limit, cursor)
+    return await listing.page(tx, filters, request.user, sort, limit, cursor, fields or [])
 
 
 @get("/counts", responses=refusals(InvalidFields))
@@ -96,7 +120,7 @@ async def export_requests(
     db: Db,
     filters: Filters,
     sort: SortBy = Sort.CREATED_DOWN,
-    columns: Annotated[list[ColumnName] | None, QueryParameter(description="In this order; all without it.")] = None,
+    columns: Columns = None,
     format: FromQuery[Format] = Format.CSV,  # noqa: A002  (its name on the wire)
 ) -> Stream:
     """Every request that matches and that the caller may see, as a file; the filters and the count are in it too."""

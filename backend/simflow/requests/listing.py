@@ -1,26 +1,62 @@
 """Pages and counts of the requests that match the filters."""
 
+from collections.abc import Sequence
+
 from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
-from simflow.requests.models import Counts, Request, RequestPage, VendorCount
+from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
 from simflow.requests.sorting import After, Order
 from simflow.requests.tally import tally
 from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
+from simflow.study.fields import COLUMN, require, values_of
+from simflow.study.models import FieldName
 
 WINDOW = 5000
 """So many requests are looked through one by one before the indexes of all texts are asked."""
 
 
 async def page(
-    tx: Connection, filters: Filters, person: Person, sort: str, limit: int, cursor: str | None
+    tx: Connection,
+    filters: Filters,
+    person: Person,
+    sort: str,
+    limit: int,
+    cursor: str | None,
+    fields: Sequence[FieldName] = (),
 ) -> RequestPage:
-    """Raises `InvalidFields` for a filter or cursor that cannot be taken.
+    """With what the requests have in these fields. Raises `InvalidFields` for what cannot be taken.
 
     The page continues after the row that the cursor names by its sort values, so rows that come or go meanwhile make
     no other row appear twice or not at all.
     """
+    found = await _page(tx, filters, person, sort, limit, cursor)
+    if fields:
+        await _add_values(tx, found.requests, fields)
+    return found
+
+
+async def require_fields(tx: Connection, sort: str | None, columns: Sequence[str] | None) -> None:
+    """Raises `InvalidFields` for an order or columns by fields that no type of study has or had."""
+    if sort and (field := Order(sort).field):
+        await require(tx, "sort", [field])
+    if names := [name.removeprefix(COLUMN) for name in columns or [] if name.startswith(COLUMN)]:
+        await require(tx, "columns", names)
+
+
+async def _add_values(tx: Connection, requests: list[Listed], names: Sequence[FieldName]) -> None:
+    """A name of which nothing stands there is looked up: perhaps no form has it."""
+    values = await values_of(tx, [request.id for request in requests], names)
+    if unseen := set(names).difference(*values.values()):
+        await require(tx, "fields", sorted(unseen))
+    for request in requests:
+        request.values = {name: row.plain() for name, row in values[request.id].items()}
+
+
+async def _page(
+    tx: Connection, filters: Filters, person: Person, sort: str, limit: int, cursor: str | None
+) -> RequestPage:
     order = Order(sort)
     after = order.read(cursor)
     if (rows := await _near(tx, filters, person, order, after, limit)) is not None:
@@ -28,20 +64,27 @@ async def page(
     chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
     if after:
         chosen.go_on(*order.after(after))
-    if order.by_field:
-        return await _by_field(tx, chosen, order, limit, forgiving=forgiving)
+    if order.field:
+        return await _by_field(tx, chosen, order, after, limit, forgiving=forgiving)
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
     return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
 
 
-async def _by_field(tx: Connection, chosen: Conditions, order: Order, limit: int, *, forgiving: bool) -> RequestPage:
-    """Where a page ends, the statement that ordered it says: asked later, the value may have become another."""
+async def _by_field(
+    tx: Connection, chosen: Conditions, order: Order, after: After | None, limit: int, *, forgiving: bool
+) -> RequestPage:
+    """Where a page ends, the statement that ordered it says: asked later, the value may have become another.
+
+    Values come first: only a first page without one can be of a field that there is not.
+    """
     query = queries.list_places.filled(value=order.expression, where=chosen.where, order=order.sql)
     places = await query.all(tx, **chosen.values, **order.values, limit=limit + 1)
+    if after is None and order.field and (not places or places[0].value is None):
+        await require(tx, "sort", [order.field])
     ids = [place.id for place in places[:limit]]
-    found = {row.id: row for row in await queries.get_referenced.all(tx, ids=ids, numbers=[])}
+    found = {row.id: row for row in await queries.list_by_id.all(tx, ids=ids)}
     last = places[limit - 1] if len(places) > limit else None
     cursor = order.cursor_at(last.value, last.number, forgiving=forgiving) if last else None
     return RequestPage([found[one] for one in ids if one in found], cursor)
@@ -49,7 +92,7 @@ async def _by_field(tx: Connection, chosen: Conditions, order: Order, limit: int
 
 async def _near(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int
-) -> list[Request] | None:
+) -> list[Listed] | None:
     """A whole page, and one more, of words that are found soon; None where that takes the indexes of all texts.
 
     Those must find everything before they can tell what comes first: for frequent words that is a hundred times more.

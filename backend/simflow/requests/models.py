@@ -12,8 +12,9 @@ from simflow.comments.models import Comment
 from simflow.errors import NotFound, Problem
 from simflow.requests.layout import Basis
 from simflow.requests.workflow import Action, Status, WaitsFor
-from simflow.study.models import Slug
-from simflow.text import STORABLE
+from simflow.study.fields import COLUMN
+from simflow.study.models import FieldValue, Slug
+from simflow.text import STORABLE, form
 
 Title = Annotated[str, Meta(min_length=1, max_length=255, pattern=STORABLE)]
 Description = Annotated[str, Meta(min_length=1, max_length=20_000, pattern=STORABLE)]
@@ -59,6 +60,14 @@ class ColumnName(StrEnum):
     UPDATED_AT = "updatedAt"
 
 
+A_COLUMN = form(
+    f"^(?:{'|'.join(ColumnName)}|{COLUMN}[a-z][a-z0-9_]{{0,39}})$",
+    f"must be {', '.join(ColumnName)} or {COLUMN} and the name of a field, such as {COLUMN}payload",
+)
+AnyColumn = Annotated[str, Meta(pattern=A_COLUMN)]
+"""A `ColumnName`, or a field of the simulation data."""
+
+
 class Request(Struct, rename="camel"):
     """One request. `version` counts its changes and is the ETag; comments do not change it.
 
@@ -93,6 +102,12 @@ class Request(Struct, rename="camel"):
     study_type: str | None
     overdue: bool
     clock_stopped: bool
+
+
+class Listed(Request):
+    """A request in a list. `values` has what was asked for of its simulation data, by the names of fields."""
+
+    values: dict[str, FieldValue] | UnsetType = UNSET
 
 
 class Whole(Request):
@@ -263,7 +278,7 @@ class Timeline(Struct, rename={"start": "from", "end": "to"}):
 class RequestPage(Struct, rename="camel"):
     """`nextCursor` is null on the last page."""
 
-    requests: list[Request]
+    requests: list[Listed]
     next_cursor: str | None
 
 

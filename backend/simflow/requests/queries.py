@@ -9,6 +9,7 @@ from simflow.requests.models import (
     Capacity,
     GroupRow,
     Hindrances,
+    Listed,
     OpenWork,
     PersonName,
     Place,
@@ -39,9 +40,9 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
     {_is_one_of(CLOCK_STOPS)} AS clock_stopped"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 
-list_visible: Query[Request] = bind("list_visible", Request)
+list_visible: Query[Listed] = bind("list_visible", Listed)
 list_places: Query[Place] = bind("list_places", Place)
-list_near: Query[Request] = bind("list_near", Request)
+list_near: Query[Listed] = bind("list_near", Listed)
 list_columns: Query[Request] = bind("list_columns", Request)
 list_ranked: Query[Request] = bind("list_ranked", Request)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
@@ -55,6 +56,8 @@ list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
 name_people: Query[PersonName] = bind("name_people", PersonName)
 estimate_share: Query[float] = bind("estimate_share", float)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)
+list_fields_of: Query[str] = bind("list_fields_of", str)
+list_some: Query[Listed] = bind("list_some", Listed)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)
 get_whole: Query[Whole] = bind("get_whole", Whole)
@@ -67,6 +70,7 @@ GET_WHOLE_BY = {column: get_whole.filled(columns=COLUMNS, where=f"r.{column} = :
 get_referenced = get_visible.filled(
     columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
 )
+list_by_id = list_some.filled(columns=COLUMNS)
 SET_EDIT = """title = :title, description = :description, vendor = :vendor, priority = :priority, due_date = :due_date,
     tags = :tags, study_type = :study_type::text, form_id = CASE
         WHEN study_type IS NOT DISTINCT FROM :study_type::text THEN form_id ELSE :form_id::uuid

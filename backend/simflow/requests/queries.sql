@@ -14,6 +14,16 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: list_some
+-- These requests, as far as the person may see them.
+SELECT {columns}
+FROM requests r
+WHERE r.id = ANY(:ids::uuid[]);
+
+-- name: list_fields_of
+-- In which fields of the simulation data of these requests anything stands.
+SELECT DISTINCT v.field FROM requests r JOIN request_values v ON v.request_id = r.id WHERE {where} ORDER BY v.field;
+
 -- name: list_near
 -- The same page, looked for among no more than the next so many.
 SELECT {columns}

@@ -11,6 +11,7 @@ from simflow.cursors import MAX_BIGINT, pack, unpack
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests.models import Priority, Request
 from simflow.requests.workflow import Status
+from simflow.study.fields import COLUMN as FIELD
 from simflow.text import form
 
 
@@ -44,16 +45,18 @@ class Sort(StrEnum):
     URGENCY_DOWN = "-urgency"
 
 
-FIELD = "field:"
 SORTS = [sort.value for sort in Sort if sort[0] != "-"]
 SORT = form(
     f"^-?(?:{'|'.join(SORTS)}|{FIELD}[a-z][a-z0-9_]{{0,39}})$",
     f"must be {', '.join(SORTS)} or {FIELD} and the name of a field; with a minus in front it is turned round, "
     f"such as -updatedAt",
 )
+SORT_SCHEMA = {"oneOf": [{"enum": list(Sort)}, {"pattern": f"^-?{FIELD}[a-z][a-z0-9_]{{0,39}}$"}]}
+"""For OpenAPI: which orders there are, and how one by a field is written."""
 BY_FIELD = (
     "A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the "
-    "base unit of what they measure, texts without regard to case, requests without a value last."
+    "base unit of what they measure, texts without regard to case, requests without a value last. A field that no type "
+    "of study has or had is refused, with those that there are."
 )
 
 
@@ -137,9 +140,10 @@ class Order:
         """`sort` is a `Sort` or matches `SORT`."""
         self._sort = str(sort)
         name = sort.removeprefix("-")
-        self.by_field = name.startswith(FIELD)
-        self._key = FIELD_KEY if self.by_field else SORT_KEYS[name]
-        self.values = {"sort_field": name.removeprefix(FIELD)} if self.by_field else {}
+        self.field = name.removeprefix(FIELD) if name.startswith(FIELD) else None
+        """The field of the simulation data that it orders by, if it is one."""
+        self._key = FIELD_KEY if self.field else SORT_KEYS[name]
+        self.values = {"sort_field": self.field} if self.field else {}
         self._down = sort.startswith("-")
         direction = "DESC" if self._down else "ASC"
         nulls = " NULLS LAST" if self._key.nullable else ""
@@ -163,7 +167,7 @@ class Order:
             return f"({expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
         values = {"after": after.value, "after_number": after.number}
         bound = ":after"
-        if self.by_field:
+        if self.field:
             bound = "ROW(:after_amount::float8, :after_text::text)"
             values = {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}
         part = f"({expression}, r.number) {beyond} ({bound}, :after_number)"

@@ -48,7 +48,7 @@ async def _shown(tx: Connection, filters: Filters, person: User, ids: Sequence[U
     chosen, _ = await conditions(tx, filters, person)
     where = f"r.id = ANY(:laid_out::uuid[]) AND {ASSIGNED} AND {chosen.where}"
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=where, order="r.number")
-    return await query.all(tx, **chosen.values, laid_out=ids, open=OPEN, limit=None)
+    return list(await query.all(tx, **chosen.values, laid_out=ids, open=OPEN, limit=None))
 
 
 def _grouped(requests: list[Request]) -> dict[UUID, list[Request]]:

@@ -172,11 +172,36 @@ class ValueRow(Struct):
     date_value: date | None
     person_id: UUID | None
 
+    def plain(self) -> "FieldValue":
+        """For a list."""
+        if self.entered is not None:
+            return FieldValue(self.entered, self.unit)
+        return FieldValue(self.told(), None)
+
     def told(self) -> str:
         """For people, and for the log."""
         if self.entered is not None:
             return f"{self.entered:.10g}" + (f" {self.unit}" if self.unit else "")
         return self.date_value.isoformat() if self.date_value else self.text_value or ""
+
+
+class ValueOf(ValueRow):
+    request_id: UUID
+
+
+class FieldValue(Struct):
+    """`value` is a number in `unit` as it was typed, a date, or text; of a person the name."""
+
+    value: float | str
+    unit: str | None
+
+
+class FormVersion(Struct):
+    """`fields` is JSON text."""
+
+    study_type: str
+    is_present: bool
+    fields: str
 
 
 class ToldValues(Struct):

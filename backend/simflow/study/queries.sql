@@ -32,6 +32,17 @@ SELECT f.id, f.fields::text AS fields FROM requests r JOIN forms f ON f.id = r.f
 SELECT field, text_value, number_value, entered, unit, date_value, person_id
 FROM request_values WHERE request_id = :request_id ORDER BY field;
 
+-- name: list_values_of
+-- These fields of these requests.
+SELECT field, text_value, number_value, entered, unit, date_value, person_id, request_id
+FROM request_values WHERE request_id = ANY(:ids::uuid[]) AND field = ANY(:fields::text[]);
+
+-- name: list_forms
+-- Every form that there is or was, in the order of the types; of each type the present one first.
+SELECT f.study_type, f.version = max(f.version) OVER (PARTITION BY f.study_type) AS is_present, f.fields::text AS fields
+FROM forms f JOIN study_types t ON t.id = f.study_type
+ORDER BY t.position, t.name, t.id, f.version DESC;
+
 -- name: tell_values
 -- The values of each of these requests in one line.
 SELECT request_id, string_agg(

@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 from simflow.errors import Problem
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By
-from simflow.requests.models import ColumnName
-from simflow.requests.sorting import Sort
+from simflow.requests.models import AnyColumn
+from simflow.requests.sorting import BY_FIELD, SORT, SORT_SCHEMA
 from simflow.text import STORABLE
 
 ViewName = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
@@ -26,9 +26,9 @@ class Layout(StrEnum):
 class ViewQuery(Filters, frozen=True):
     """The query parameters of the list that the view shows, and how it shows them."""
 
-    sort: Sort | None = None
+    sort: Annotated[str, Meta(pattern=SORT, description=BY_FIELD, extra_json_schema=SORT_SCHEMA)] | None = None
     group: By | None = None
-    columns: Annotated[list[ColumnName], Meta(max_length=30)] | None = None
+    columns: Annotated[list[AnyColumn], Meta(max_length=60)] | None = None
 
 
 class ViewRow(Struct):

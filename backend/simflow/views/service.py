@@ -7,6 +7,7 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, Forbidden, InvalidFields, NotFound, Stale
 from simflow.requests.filters import Conditions
+from simflow.requests.listing import require_fields
 from simflow.users.models import Role, User
 from simflow.versions import is_named
 from simflow.views import queries
@@ -33,7 +34,7 @@ async def get(tx: Connection, person: User, view_id: str) -> View:
 
 async def create(tx: Connection, person: User, new: NewView) -> View:
     """Raises `InvalidFields` for a query that no list would take, `Forbidden` for who may not share."""
-    _require_query(new.query, person)
+    await _require_query(tx, new.query, person)
     _require_sharing(person, shared=new.shared)
     row = await queries.insert.one(
         tx,
@@ -50,7 +51,7 @@ async def create(tx: Connection, person: User, new: NewView) -> View:
 async def edit(tx: Connection, person: User, view_id: str, changes: ViewChanges, if_match: str | None) -> View:
     """Raises `NotFound`, `Stale`, `Forbidden`, `InvalidFields` for a query that no list would take."""
     if changes.query is not None:
-        _require_query(changes.query, person)
+        await _require_query(tx, changes.query, person)
     while True:
         view = await _editable(tx, person, view_id, if_match)
         shared = view.shared if changes.shared is None else changes.shared
@@ -98,10 +99,11 @@ def _json(query: ViewQuery) -> str:
     return msgspec.json.encode(query).decode()
 
 
-def _require_query(query: ViewQuery, person: User) -> None:
+async def _require_query(tx: Connection, query: ViewQuery, person: User) -> None:
     """Raises `InvalidFields` for what a list would refuse."""
     try:
         Conditions(query, person)
+        await require_fields(tx, query.sort, query.columns)
     except InvalidFields as error:
         raise InvalidFields(*(FieldError(f"query.{e.field}", e.message) for e in error.errors)) from None
 

@@ -18,8 +18,8 @@ from msgspec import Struct
 import simflow
 from simflow.db.queries import ALL, NAME, Query
 from simflow.home.service import home
-from simflow.requests import board, grouping, listing, sorting, timeline
-from simflow.requests.filters import Filters, Hands
+from simflow.requests import board, export_columns, grouping, listing, sorting, timeline
+from simflow.requests.filters import Conditions, Filters, Hands
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.told import told
@@ -109,8 +109,11 @@ def bound(module: types.ModuleType) -> list[Query[Any]]:
 
 
 @pytest.fixture
-async def listed(settings: Settings, manager: Caller) -> None:
+async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
+    payload = {"name": "payload", "label": "Payload", "kind": "number", "unit": "kg"}
+    kind = await admin.put("/api/study-types/reach", json={"name": "Reach", "fields": [payload]})
+    assert kind.status_code == 200, kind.text
     me = User(UUID(manager.id), "Manager", None, Role.MANAGER, None, True, None)
     filters = Filters([Status.SUBMITTED], [Priority.LOW], ["FANUC"], ["weld"], ["me", "none"], ["me"], "reach SF-1")
     moment = datetime(2026, 1, 1, tzinfo=UTC)
@@ -144,6 +147,7 @@ async def listed(settings: Settings, manager: Caller) -> None:
         for make, _ in CHARTS.values():
             for asked in (plain, Filters(priority=[Priority.LOW])):
                 await make(Question(tx, me, asked, span_of(Asked(), moment)))
+        await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
         await listing.vendors(tx, me)
 
@@ -238,7 +242,7 @@ def misfit(got: list[tuple[str, str]], row: type[Any]) -> str | None:
     if not issubclass(row, Struct):
         return None if len(got) == 1 and fits(got[0][1], row) else f"{got} is not one {row.__name__}"
     hints = typing.get_type_hints(row)
-    names = list(row.__struct_fields__)
+    names = [field.name for field in msgspec.structs.fields(row) if field.required]
     if [name for name, _ in got] != names:
         return f"columns {[name for name, _ in got]} are not {names}"
     unfit = [f"{name} is {kind}" for name, kind in got if not fits(kind, hints[name])]

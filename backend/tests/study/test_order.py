@@ -19,6 +19,7 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "gripper", "label": "Gripper", "kind": "choice", "choices": ["Vacuum", "jaws", "Magnet"]},
     {"name": "station", "label": "Station", "kind": "text"},
     {"name": "contact", "label": "Contact", "kind": "person"},
+    {"name": "spare", "label": "Spare", "kind": "text"},
 ]
 DATA: list[dict[str, Any]] = [
     {"payload": 120, "axes": 6, "freeze": "2026-12-01", "gripper": "Vacuum", "station": "40R"},
@@ -35,7 +36,7 @@ ORDERS = {
     "axes": ([1, 4, 0, 5, 2], [3, 6]),
     "freeze": ([1, 0, 5, 2], [3, 4, 6]),
     "gripper": ([1, 4, 0], [2, 3, 5, 6]),
-    "unheard_of": ([], [0, 1, 2, 3, 4, 5, 6]),
+    "spare": ([], [0, 1, 2, 3, 4, 5, 6]),
 }
 
 
@@ -132,6 +133,17 @@ async def test_orders_and_cursors_that_cannot_be_taken(made: list[str], requeste
         answer = await requester.get("/api/requests", params=params)
         assert answer.status_code == 422, params
         assert [error["field"] for error in answer.json()["errors"]] == [list(params)[-1]]
+
+
+async def test_a_field_that_there_is_not_is_told_with_those_that_there_are(made: list[str], requester: Caller) -> None:
+    for path in ("/api/requests", "/api/requests/export"):
+        for sort in ("field:unheard_of", "-field:unheard_of"):
+            answer = await requester.get(path, params={"sort": sort})
+            assert answer.status_code == 422
+            [error] = answer.json()["errors"]
+            assert error["field"] == "sort"
+            assert error["message"].startswith("no type of study has the field unheard_of; there are ")
+            assert {field["name"] for field in FIELDS} <= set(error["message"].partition("there are ")[2].split(", "))
 
 
 async def test_a_page_takes_two_statements(made: list[str], requester: Caller, statements: Any) -> None:

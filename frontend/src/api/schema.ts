@@ -1654,12 +1654,6 @@ export interface components {
             nextCursor: string | null;
             status: components["schemas"]["Status"];
         };
-        /**
-         * ColumnName
-         * @description The fields of a request that a list or an export shows; people by their names.
-         * @enum {string}
-         */
-        ColumnName: "key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "studyType" | "data" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt";
         /** Comment */
         Comment: {
             /** Format: uuid */
@@ -1882,6 +1876,11 @@ export interface components {
             field: string;
             message: string;
         };
+        /** FieldValue */
+        FieldValue: {
+            unit: string | null;
+            value: number | string;
+        };
         /** Figure */
         Figure: {
             count: number;
@@ -2032,6 +2031,42 @@ export interface components {
         /** Links */
         Links: {
             links: components["schemas"]["Link"][];
+        };
+        /** Listed */
+        Listed: {
+            assignedTo: string | null;
+            assignedToName: string | null;
+            clockStopped: boolean;
+            completedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            createdBy: string;
+            createdByName: string;
+            description: string;
+            dueDate: string | null;
+            estimatedHours: number | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            overdue: boolean;
+            priority: components["schemas"]["Priority"];
+            revisions: number;
+            startedAt: string | null;
+            status: components["schemas"]["Status"];
+            /** Format: date-time */
+            statusSince: string;
+            studyType: string | null;
+            tags: string[];
+            title: string;
+            /** Format: date-time */
+            updatedAt: string;
+            values?: {
+                [key: string]: components["schemas"]["FieldValue"];
+            };
+            vendor: string;
+            version: number;
+            waitsFor: components["schemas"]["WaitsFor"] | null;
         };
         /** ListedUser */
         ListedUser: {
@@ -2402,7 +2437,7 @@ export interface components {
         /** RequestPage */
         RequestPage: {
             nextCursor: string | null;
-            requests: components["schemas"]["Request"][];
+            requests: components["schemas"]["Listed"][];
         };
         /** RequestTitle */
         RequestTitle: {
@@ -2756,7 +2791,7 @@ export interface components {
             asOf?: string | null;
             /** @description Ids, `me` or `none`. */
             assignedTo?: string[] | null;
-            columns?: components["schemas"]["ColumnName"][] | null;
+            columns?: string[] | null;
             /** @description Completed at this moment or later. */
             completedFrom?: string | null;
             /** @description Completed before this moment. */
@@ -2781,7 +2816,8 @@ export interface components {
             priority?: components["schemas"]["Priority"][] | null;
             /** @description Words to search for. */
             q?: string | null;
-            sort?: components["schemas"]["Sort"] | null;
+            /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. A field that no type of study has or had is refused, with those that there are. */
+            sort?: string | null;
             status?: components["schemas"]["Status"][] | null;
             /** @description In its status since before this moment. */
             statusBefore?: string | null;
@@ -4044,10 +4080,12 @@ export interface operations {
     ApiRequestsListRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. */
-                sort?: string;
+                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. A field that no type of study has or had is refused, with those that there are. */
+                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | unknown);
                 limit?: number;
                 cursor?: string | null;
+                /** @description Fields of the simulation data that each request is to come with. */
+                fields?: string[] | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;
@@ -4504,10 +4542,10 @@ export interface operations {
     ApiRequestsExportExportRequests: {
         parameters: {
             query?: {
-                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. */
-                sort?: string;
-                /** @description In this order; all without it. */
-                columns?: components["schemas"]["ColumnName"][] | null;
+                /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. A field that no type of study has or had is refused, with those that there are. */
+                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | unknown);
+                /** @description In this order; all without it. `field:payload` is a column of its own for a field; with `studyType`, `data` is one for each field of these types, else one for all that stands in the fields. */
+                columns?: string[] | null;
                 format?: components["schemas"]["Format"];
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;

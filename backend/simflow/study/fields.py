@@ -1,0 +1,62 @@
+"""The fields that there are, by name, and what stands in them in many requests at once."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+import msgspec
+
+from simflow.db.queries import Connection
+from simflow.errors import FieldError, InvalidFields
+from simflow.study import queries
+from simflow.study.models import Field, FieldName, FormVersion, ValueOf, ValueRow
+
+COLUMN = "field:"
+"""What the name of a field follows where properties of a request have names too: in orders and in columns."""
+MOST_TOLD = 40
+Values = dict[UUID, dict[str, ValueRow]]
+"""By the ids of requests, then by the names of fields."""
+
+
+class Fields(msgspec.Struct):
+    """`known` has every name that ever was in a form; `present` those of the present forms of the types asked for."""
+
+    known: dict[str, Field]
+    present: list[str]
+
+
+async def fields(tx: Connection, types: Collection[str] = ()) -> Fields:
+    """A field is told as these types have it today, else as another has it today, else as it was."""
+    forms = await queries.list_forms.all(tx)
+    forms.sort(key=lambda form: (form.study_type not in types, not form.is_present))
+    known: dict[str, Field] = {}
+    present: dict[str, None] = {}
+    for form in forms:
+        for field in _fields_of(form):
+            known.setdefault(field.name, field)
+            if form.is_present and form.study_type in types:
+                present[field.name] = None
+    return Fields(known, list(present))
+
+
+async def require(tx: Connection, where: str, names: Iterable[str]) -> None:
+    """Raises `InvalidFields`, at `where`, for names that no form has or had."""
+    known = (await fields(tx)).known
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        told = ", ".join(sorted(known)[:MOST_TOLD]) or "none yet"
+        more = f" and {len(known) - MOST_TOLD} more" if len(known) > MOST_TOLD else ""
+        message = f"no type of study has the field {', '.join(unknown)}; there are {told}{more}"
+        raise InvalidFields(FieldError(where, message))
+
+
+async def values_of(tx: Connection, ids: Collection[UUID], names: Collection[FieldName]) -> Values:
+    """What these requests have in these fields."""
+    found: Values = {one: {} for one in ids}
+    rows: list[ValueOf] = await queries.list_values_of.all(tx, ids=list(ids), fields=list(names))
+    for row in rows:
+        found[row.request_id][row.field] = row
+    return found
+
+
+def _fields_of(form: FormVersion) -> list[Field]:
+    return msgspec.json.decode(form.fields, type=list[Field])
