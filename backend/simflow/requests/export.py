@@ -6,12 +6,13 @@ from contextlib import AsyncExitStack, aclosing
 from litestar.response import Stream
 
 from simflow.db.pool import Database
-from simflow.requests import listing, queries
+from simflow.requests import queries
 from simflow.requests.export_columns import columns_of
 from simflow.requests.filters import Conditions, Filters, conditions
 from simflow.requests.sorting import Order
 from simflow.requests.told import told
 from simflow.spreadsheets import Format, Row, Table, answer, parts
+from simflow.study.fields import require_in
 from simflow.users.models import User
 
 BATCH = 250
@@ -49,7 +50,7 @@ async def _content(
         counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
         about: list[tuple[str, str | int]] = [*await told(tx, filters), ("Rows", sum(row.count for row in counts))]
         order = Order(sort)
-        await listing.require_fields(tx, sort, None)
+        await require_in(tx, sort, columns)
         shown = await columns_of(tx, chosen, filters, columns)
         query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
 

@@ -71,14 +71,12 @@ class Columns:
 async def columns_of(tx: Connection, chosen: Conditions, filters: Filters, wanted: Sequence[str]) -> Columns:
     """Where types of study are filtered, `data` becomes a column for each of their fields.
 
-    Fields that their forms no longer have come too, where anything stands in them. Raises `InvalidFields` for a field
-    that no form has or had.
+    Fields that their forms no longer have come too, where anything stands in them. All fields are known.
     """
     spreads = DATA in wanted and bool(filters.study_type)
     own = [name.removeprefix(COLUMN) for name in wanted if name.startswith(COLUMN)]
     if not own and not spreads:
         return Columns([_property(name) for name in wanted], [], has_lines=DATA in wanted)
-    await fields.require(tx, "columns", own)
     there = await fields.fields(tx, filters.study_type or ())
     if spreads:
         found = await queries.list_fields_of.filled(where=chosen.where).all(tx, **chosen.values)

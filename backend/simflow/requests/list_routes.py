@@ -25,10 +25,11 @@ from simflow.requests.models import (
 )
 from simflow.requests.sorting import BY_FIELD, SORT, SORT_SCHEMA, Sort
 from simflow.spreadsheets import Format
-from simflow.study.models import FieldName
+from simflow.study.fields import or_field
+from simflow.study.models import FIELD_NAME, FieldName
 from simflow.web.call import Call
 from simflow.web.injected import Db, Tx
-from simflow.web.openapi import DOWNLOAD, refusals
+from simflow.web.openapi import DOWNLOAD, a_list_of, refusals
 from simflow.web.spread import spread
 
 Columns = Annotated[
@@ -37,6 +38,7 @@ Columns = Annotated[
         max_items=60,
         description="In this order; all without it. `field:payload` is a column of its own for a field; with "
         "`studyType`, `data` is one for each field of these types, else one for all that stands in the fields.",
+        schema_extra=a_list_of(or_field(list(ColumnName))),
     ),
 ]
 filtered = spread("filters", Filters)
@@ -44,7 +46,11 @@ Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 SortBy = Annotated[str, QueryParameter(pattern=SORT, description=BY_FIELD, schema_extra=SORT_SCHEMA)]
 FieldNames = Annotated[
     list[FieldName] | None,
-    QueryParameter(max_items=20, description="Fields of the simulation data that each request is to come with."),
+    QueryParameter(
+        max_items=20,
+        description="Fields of the simulation data that each request is to come with, such as `payload`.",
+        schema_extra=a_list_of({"type": "string", "pattern": FIELD_NAME}),
+    ),
 ]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000)]
 

@@ -10,7 +10,7 @@ from simflow.requests.sorting import After, Order
 from simflow.requests.tally import tally
 from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
-from simflow.study.fields import COLUMN, require, values_of
+from simflow.study.fields import require, values_of
 from simflow.study.models import FieldName
 
 WINDOW = 5000
@@ -35,14 +35,6 @@ async def page(
     if fields:
         await _add_values(tx, found.requests, fields)
     return found
-
-
-async def require_fields(tx: Connection, sort: str | None, columns: Sequence[str] | None) -> None:
-    """Raises `InvalidFields` for an order or columns by fields that no type of study has or had."""
-    if sort and (field := Order(sort).field):
-        await require(tx, "sort", [field])
-    if names := [name.removeprefix(COLUMN) for name in columns or [] if name.startswith(COLUMN)]:
-        await require(tx, "columns", names)
 
 
 async def _add_values(tx: Connection, requests: list[Listed], names: Sequence[FieldName]) -> None:

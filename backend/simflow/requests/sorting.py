@@ -12,6 +12,7 @@ from simflow.errors import FieldError, InvalidFields
 from simflow.requests.models import Priority, Request
 from simflow.requests.workflow import Status
 from simflow.study.fields import COLUMN as FIELD
+from simflow.study.fields import or_field
 from simflow.text import form
 
 
@@ -51,7 +52,8 @@ SORT = form(
     f"must be {', '.join(SORTS)} or {FIELD} and the name of a field; with a minus in front it is turned round, "
     f"such as -updatedAt",
 )
-SORT_SCHEMA = {"oneOf": [{"enum": list(Sort)}, {"pattern": f"^-?{FIELD}[a-z][a-z0-9_]{{0,39}}$"}]}
+AnySort = Annotated[str, Meta(pattern=SORT)]
+SORT_SCHEMA = or_field(list(Sort), "-?")
 """For OpenAPI: which orders there are, and how one by a field is written."""
 BY_FIELD = (
     "A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the "

@@ -5,7 +5,16 @@ from collections.abc import Awaitable, Callable
 from simflow.db.queries import Connection
 from simflow.seed import queries
 
-TABLES = ["requests", "comments", "activity_log", "status_periods"]
+TABLES = [
+    "requests",
+    "comments",
+    "activity_log",
+    "status_periods",
+    "request_values",
+    "criteria",
+    "measurements",
+    "criteria_agreements",
+]
 SETTINGS = "SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL max_parallel_maintenance_workers = 2"
 
 

@@ -10,16 +10,19 @@ from random import Random
 
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
-from simflow.seed import people, queries, story
+from simflow.seed import people, queries, story, studies
 from simflow.seed.aside import put_aside
 from simflow.seed.copying import Encoded, copy
 from simflow.seed.rows import Rows
 from simflow.seed.story import DAY, HOUR, Cast, Story
+from simflow.seed.studies import Forms, Maker
 from simflow.users.demo import DEMO_PEOPLE
 
 BATCH = 1000
 SPAN = 78 * 7 * DAY
 """A year and a half, in weeks."""
+STUDIED = 0.4
+"""The share of requests with simulation data, of those whose kind of work has a form."""
 STALLED = 0.12
 """The share of requests that nobody went on with: else nearly all older ones would have ended."""
 QUICKEST = 0.05 * HOUR
@@ -42,9 +45,9 @@ class Size:
 class Recipe:
     """Makes each batch by itself, the same one in whatever process, with random numbers of its own."""
 
-    def __init__(self, cast: Cast, size: Size, before: int) -> None:
+    def __init__(self, cast: Cast, size: Size, before: int, forms: Forms) -> None:
         """`before` is how many requests there are already."""
-        self._cast, self._size, self._before = cast, size, before
+        self._cast, self._size, self._before, self._forms = cast, size, before, forms
 
     def __call__(self, first: int) -> Encoded:
         """As COPY takes them."""
@@ -54,7 +57,8 @@ class Recipe:
         """The requests from `first` on, counted from 0."""
         size, last = self._size, min(first + BATCH, self._size.requests)
         rng = Random(f"{size.seed} after {self._before + first}")  # noqa: S311  (no secret; must be repeatable)
-        rows = Rows()
+        people = [*self._cast.requesters, *self._cast.engineers]
+        rows = Rows(Maker(self._forms, people, size.until, STUDIED))
         counts = _comment_counts(rng, first, last, size)
         for index in range(first, last):
             made = _story(rng, self._cast, size, (index + rng.random()) / size.requests)
@@ -75,7 +79,7 @@ async def fill(tx: Connection, size: Size, progress: Progress) -> None:
     if cast is None:
         raise CommandError("Somebody changed the made-up people: one who is active is needed of each role.")
     before = await queries.count_requests.one(tx)
-    recipe = Recipe(cast, size, before)
+    recipe = Recipe(cast, size, before, await studies.define(tx))
     # Where there is more already than comes, building all indexes anew would take longer than keeping them.
     many = size.requests + size.comments >= MANY and size.requests >= before
     bring_back = await put_aside(tx) if many else None

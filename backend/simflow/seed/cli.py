@@ -14,10 +14,11 @@ from simflow.db.queries import Connection
 from simflow.db.target import with_owner_url
 from simflow.errors import CommandError
 from simflow.seed import bulk
+from simflow.seed.aside import TABLES
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
-LARGE = ("users", "requests", "comments", "activity_log", "status_periods", "request_counts", "request_moments")
+LARGE = (*TABLES, "users", "request_counts", "request_moments")
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 

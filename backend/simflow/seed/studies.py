@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +20,8 @@ from simflow.study import queries, service, units
 from simflow.study.models import Field, Kind, Required, ValueRow
 from simflow.study.values import for_vendor
 
+in_base = cache(units.in_base)
+"""Few numbers come again and again, and pint takes its time."""
 AT_WORK = {Status.IN_PROGRESS, Status.ON_HOLD}
 MISSED = 0.25
 """How many first measurements miss their target."""
@@ -111,15 +114,21 @@ Forms = Mapping[str, tuple[UUID, list[Field]]]
 
 
 async def define(tx: Connection) -> Forms:
-    """Makes the types of study; none where an admin has already said which there are."""
-    if await queries.list_types.all(tx, id=None):
-        return {}
-    for position, (type_id, definition) in enumerate(DEFINITIONS.items()):
-        await service.define(tx, type_id, definition.change(10 * position))
-    return {
-        row.id: (row.form_id, msgspec.json.decode(row.fields, type=list[Field]))
-        for row in await queries.list_types.all(tx, id=None)
-    }
+    """Makes the types of study, unless there are some. Returns those whose form is as it was made here.
+
+    An admin may have said something else since: for that there are no made-up values.
+    """
+    if not await queries.list_types.all(tx, id=None):
+        for position, (type_id, definition) in enumerate(DEFINITIONS.items()):
+            await service.define(tx, type_id, definition.change(10 * position))
+    rows = await queries.list_types.all(tx, id=None)
+    forms = {row.id: (row.form_id, msgspec.json.decode(row.fields, type=list[Field])) for row in rows}
+    return {type_id: form for type_id, form in forms.items() if form[1] == _fields(type_id)}
+
+
+def _fields(type_id: str) -> list[Field]:
+    definition = DEFINITIONS.get(type_id)
+    return msgspec.convert(msgspec.to_builtins(definition.fields), list[Field]) if definition else []
 
 
 class Round(NamedTuple):
@@ -148,26 +157,38 @@ def rounds(story: Story, until: float) -> Iterator[Round]:
 
 
 class Maker:
-    """Makes the studies of stories; the same story has the same one each time."""
+    """Makes the studies of stories; the same request has the same one each time."""
 
-    def __init__(self, forms: Forms, people: list[Person], until: float) -> None:
-        self._forms, self._people, self._until = forms, people, until
+    def __init__(self, forms: Forms, people: list[Person], until: float, share: float = 1) -> None:
+        """`share`: how many of those get one whose work has a form."""
+        self._forms, self._people, self._until, self._share = forms, people, until, share
+        self._for_vendor: dict[tuple[str, str], list[Field]] = {}
 
     def study(self, request_id: UUID, story: Story) -> Study | None:
         """None for a request without a type."""
         kind = story.topic.kind
         if kind is None or kind not in self._forms:
             return None
-        rng = Random(story.title)  # noqa: S311  (no secret)
-        form_id, fields = self._forms[kind]
+        rng = Random(request_id.int)  # noqa: S311  (no secret)
+        if rng.random() >= self._share:
+            return None
+        form_id, _ = self._forms[kind]
+        fields = self._fields(kind, story.topic.vendor)
         done = story.status in (Status.COMPLETED, Status.ACCEPTED, Status.REVISION_REQUESTED)
         made = Study(kind, form_id, self._values(rng, story, fields, done=done))
         self._criteria(rng, request_id, story, DEFINITIONS[kind], made)
         return made
 
+    def _fields(self, kind: str, vendor: str) -> list[Field]:
+        """Found once for all requests."""
+        key = kind, vendor
+        if key not in self._for_vendor:
+            self._for_vendor[key] = list(for_vendor(self._forms[kind][1], vendor).values())
+        return self._for_vendor[key]
+
     def _values(self, rng: Random, story: Story, fields: list[Field], *, done: bool) -> list[ValueRow]:
         rows = []
-        for one in for_vendor(fields, story.topic.vendor).values():
+        for one in fields:
             sure = one.required == Required.SUBMISSION or (done and one.required == Required.COMPLETION)
             # Asked each time, so that the values are the same when a request has come further.
             share, row = rng.random(), self._value(rng, story, one)
@@ -188,7 +209,7 @@ class Maker:
                     "stations": rng.randrange(6, 24),
                     "io_points": 16 * rng.randrange(10, 90),
                 }[one.name]
-                return ValueRow(one.name, None, units.in_base(number, one.unit), number, one.unit, None, None)
+                return ValueRow(one.name, None, in_base(number, one.unit), number, one.unit, None, None)
             case Kind.DATE:
                 day = datetime.fromtimestamp(story.created, UTC).date() + timedelta(days=rng.randrange(20, 90))
                 return ValueRow(one.name, None, None, None, None, day, None)

@@ -1,6 +1,6 @@
 """The fields that there are, by name, and what stands in them in many requests at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -8,13 +8,19 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.study import queries
-from simflow.study.models import Field, FieldName, FormVersion, ValueOf, ValueRow
+from simflow.study.models import FIELD_NAME, Field, FieldName, FormVersion, ValueOf, ValueRow
 
 COLUMN = "field:"
 """What the name of a field follows where properties of a request have names too: in orders and in columns."""
 MOST_TOLD = 40
 Values = dict[UUID, dict[str, ValueRow]]
 """By the ids of requests, then by the names of fields."""
+
+
+def or_field(names: Sequence[str], before: str = "") -> dict[str, object]:
+    """For OpenAPI: one of these names, or that of a field."""
+    pattern = f"^{before}{COLUMN}{FIELD_NAME.removeprefix('^')}"
+    return {"oneOf": [{"type": "string", "enum": names}, {"type": "string", "pattern": pattern}]}
 
 
 class Fields(msgspec.Struct):
@@ -47,6 +53,14 @@ async def require(tx: Connection, where: str, names: Iterable[str]) -> None:
         more = f" and {len(known) - MOST_TOLD} more" if len(known) > MOST_TOLD else ""
         message = f"no type of study has the field {', '.join(unknown)}; there are {told}{more}"
         raise InvalidFields(FieldError(where, message))
+
+
+async def require_in(tx: Connection, sort: str | None, columns: Iterable[str]) -> None:
+    """The same for an order and for columns that are by fields."""
+    if sort and COLUMN in sort:
+        await require(tx, "sort", [sort.removeprefix("-").removeprefix(COLUMN)])
+    if names := [name.removeprefix(COLUMN) for name in columns if name.startswith(COLUMN)]:
+        await require(tx, "columns", names)
 
 
 async def values_of(tx: Connection, ids: Collection[UUID], names: Collection[FieldName]) -> Values:

@@ -11,7 +11,7 @@ from simflow.errors import Problem
 from simflow.requests.filters import Filters
 from simflow.requests.grouping import By
 from simflow.requests.models import AnyColumn
-from simflow.requests.sorting import BY_FIELD, SORT, SORT_SCHEMA
+from simflow.requests.sorting import BY_FIELD, AnySort
 from simflow.text import STORABLE
 
 ViewName = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
@@ -26,7 +26,7 @@ class Layout(StrEnum):
 class ViewQuery(Filters, frozen=True):
     """The query parameters of the list that the view shows, and how it shows them."""
 
-    sort: Annotated[str, Meta(pattern=SORT, description=BY_FIELD, extra_json_schema=SORT_SCHEMA)] | None = None
+    sort: Annotated[AnySort | None, Meta(description=BY_FIELD)] = None
     group: By | None = None
     columns: Annotated[list[AnyColumn], Meta(max_length=60)] | None = None
 

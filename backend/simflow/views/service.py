@@ -7,7 +7,7 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, Forbidden, InvalidFields, NotFound, Stale
 from simflow.requests.filters import Conditions
-from simflow.requests.listing import require_fields
+from simflow.study.fields import require_in
 from simflow.users.models import Role, User
 from simflow.versions import is_named
 from simflow.views import queries
@@ -103,7 +103,7 @@ async def _require_query(tx: Connection, query: ViewQuery, person: User) -> None
     """Raises `InvalidFields` for what a list would refuse."""
     try:
         Conditions(query, person)
-        await require_fields(tx, query.sort, query.columns)
+        await require_in(tx, query.sort, query.columns or [])
     except InvalidFields as error:
         raise InvalidFields(*(FieldError(f"query.{e.field}", e.message) for e in error.errors)) from None
 

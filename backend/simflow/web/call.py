@@ -126,7 +126,7 @@ def _checked(value: Any, kind: kinds.Type) -> Any:
     if isinstance(kind, kinds.UnionType):
         if value is None and any(isinstance(t, kinds.NoneType) for t in kind.types):
             return None
-        return _checked(value, next(t for t in kind.types if not isinstance(t, kinds.NoneType)))
+        kind = next(t for t in kind.types if not isinstance(t, kinds.NoneType))
     match kind:
         case kinds.StrType():
             return _text(value, kind)

@@ -30,6 +30,8 @@ STATEMENTS = {
     "/api/requests/{id}/criteria": 4,
     "/api/requests?limit=100&sort=field:payload": 2,
     "/api/requests?limit=100": 1,
+    "/api/requests?limit=100&fields=payload&fields=reach": 2,
+    "/api/requests?limit=100&sort=field:payload&fields=payload&fields=reach": 3,
     "/api/requests?status=Submitted&priority=High&vendor=ABB": 1,
     "/api/requests?q=reach": 3,
     "/api/requests/counts": 1,
@@ -42,7 +44,11 @@ STATEMENTS = {
     "/api/statistics/open-work": 1,
 }
 """Besides the look at the session, and those that begin and end the transaction."""
-READ_ALL = {"/api/requests?limit=100&sort=field:payload", "/api/requests/groups?by=assignedTo"}
+READ_ALL = {
+    "/api/requests?limit=100&sort=field:payload",
+    "/api/requests?limit=100&sort=field:payload&fields=payload&fields=reach",
+    "/api/requests/groups?by=assignedTo",
+}
 """Known not to be flat: an order by a field has no index, reads what the filters leave (0017); groups name people."""
 WALKS = [
     *(f"/api/requests?sort={sort}" for sort in ("createdAt", "-createdAt", "updatedAt", "-updatedAt", "priority")),

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from simflow.seed import bulk
+from simflow.seed.definitions import DEFINITIONS
 from simflow.seed.story import DAY, at_work, monday_before, working_moment
 from simflow.settings import Settings
 from tests.commands import error_of, simflow
@@ -15,6 +16,10 @@ CONTENT = {
     "requests": "id, number, title, description, status, created_by_name, assigned_to_name, created_at, version",
     "comments": "id, request_id, author_name, content, internal, created_at",
     "activity_log": "request_id, user_name, action, details::text, created_at",
+    "request_values": "request_id, field, text_value, number_value, entered, unit, date_value",
+    "criteria": "id, request_id, seq, name",
+    "measurements": "id, criterion_id, seq, value, passed, measured_at",
+    "criteria_agreements": "request_id, side, person_name, agreed_at",
 }
 
 
@@ -88,6 +93,32 @@ async def test_the_same_seed_gives_the_same_data_and_a_second_run_others(
     assert await contents(empty) == first
     assert (await simflow(here, *arguments)).exit_code == 0
     assert [await count(empty, table) for table in ("requests", "comments", "users")] == [120, 200, 5]
+
+
+async def test_a_share_of_them_has_simulation_data_and_criteria(empty: asyncpg.Connection, here: Settings) -> None:
+    await simflow(here, "seed", "--requests", "1000", "--comments", "0", "--people", "9", "--until", "2026-06-30")
+    studied = await count(empty, "requests WHERE study_type IS NOT NULL")
+    assert 230 < studied < 370
+    assert await empty.fetchval("SELECT count(DISTINCT study_type) FROM requests") == len(DEFINITIONS)
+    tables = ("request_values", "criteria", "criteria_agreements")
+    for table in tables:
+        assert await count(empty, table) > studied
+    assert await count(empty, "measurements WHERE NOT passed") > 10
+    # Nothing keeps done what is done, or lets begin what nobody agreed to.
+    hindered = "hindrances(id, 'In Progress', vendor, form_id, revisions + 1) <> '{}'"
+    assert (
+        await count(empty, f"requests WHERE status IN ('Completed', 'Accepted') AND revisions = 0 AND {hindered}") == 0
+    )
+    formless = "request_values v JOIN requests r ON r.id = v.request_id WHERE r.form_id IS NULL"
+    assert await count(empty, formless) == 0
+
+
+async def test_what_an_admin_defined_gets_no_made_up_values(empty: asyncpg.Connection, here: Settings) -> None:
+    await empty.execute("INSERT INTO study_types (id, name) VALUES ('reach', 'Reach')")
+    await empty.execute("INSERT INTO forms (study_type, version, fields) VALUES ('reach', 1, '[]')")
+    result = await simflow(here, "seed", "--requests", "100", "--comments", "0", "--people", "3")
+    assert result.exit_code == 0, result.output
+    assert [await count(empty, table) for table in ("requests", "study_types", "request_values")] == [100, 1, 0]
 
 
 async def test_comments_are_five_for_each_request_unless_told(empty: asyncpg.Connection, here: Settings) -> None:

@@ -1,5 +1,6 @@
 """OpenAPI says neither less nor more than what happens. That no answer is undeclared is checked in every other test."""
 
+import re
 from typing import Any
 
 from tests.conftest import People
@@ -106,3 +107,20 @@ async def test_it_is_served_to_everybody_as_it_is_committed(people: People) -> N
 def test_made_up_text_is_not_part_of_the_contract() -> None:
     """Examples that a generator invents differ from one run to the next."""
     assert "example" not in {key for schema in contract()["components"]["schemas"].values() for key in schema}
+
+
+def test_orders_and_columns_are_told_with_those_by_fields() -> None:
+    paths = contract()["paths"]
+
+    def schema(path: str, name: str) -> Any:
+        return next(p["schema"] for p in paths[path]["get"]["parameters"] if p["name"] == name)
+
+    for path in ("/api/requests", "/api/requests/export"):
+        known, field = schema(path, "sort")["oneOf"]
+        assert {"-createdAt", "dueDate", "urgency"} < set(known["enum"])
+        assert re.search(field["pattern"], "-field:payload")
+        assert not re.search(field["pattern"], "field:Payload")
+    known, field = schema("/api/requests/export", "columns")["oneOf"][0]["items"]["oneOf"]
+    assert {"key", "data"} < set(known["enum"])
+    assert re.search(field["pattern"], "field:payload")
+    assert re.search(schema("/api/requests", "fields")["oneOf"][0]["items"]["pattern"], "payload")

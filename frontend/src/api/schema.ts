@@ -4081,10 +4081,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. A field that no type of study has or had is refused, with those that there are. */
-                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | unknown);
+                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | string);
                 limit?: number;
                 cursor?: string | null;
-                /** @description Fields of the simulation data that each request is to come with. */
+                /** @description Fields of the simulation data that each request is to come with, such as `payload`. */
                 fields?: string[] | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
@@ -4543,9 +4543,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the base unit of what they measure, texts without regard to case, requests without a value last. A field that no type of study has or had is refused, with those that there are. */
-                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | unknown);
+                sort?: string & (("createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "title" | "-title" | "status" | "-status" | "dueDate" | "-dueDate" | "key" | "-key" | "estimatedHours" | "-estimatedHours" | "statusSince" | "-statusSince" | "completedAt" | "-completedAt" | "urgency" | "-urgency") | string);
                 /** @description In this order; all without it. `field:payload` is a column of its own for a field; with `studyType`, `data` is one for each field of these types, else one for all that stands in the fields. */
-                columns?: string[] | null;
+                columns?: (("key" | "title" | "description" | "status" | "waitsFor" | "priority" | "vendor" | "createdBy" | "assignedTo" | "estimatedHours" | "revisions" | "dueDate" | "tags" | "studyType" | "data" | "statusSince" | "startedAt" | "completedAt" | "createdAt" | "updatedAt") | string)[] | null;
                 format?: components["schemas"]["Format"];
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
