@@ -1,4 +1,17 @@
-"""`If-Match`: which versions of a thing a caller is willing to change."""
+"""`ETag` tells the version of a thing, `If-Match` which versions of it a caller is willing to change."""
+
+from typing import Annotated
+
+from litestar.datastructures import ResponseHeader
+from litestar.params import HeaderParameter
+
+IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='The version to change, as `"5"`.')]
+ETAG = ResponseHeader(name="ETag", description='The version, as `"5"`.', documentation_only=True)
+
+
+def etag(version: int) -> dict[str, str]:
+    """The header of an answer that holds this version."""
+    return {"ETag": f'"{version}"'}
 
 
 def is_named(version: int, if_match: str | None) -> bool:

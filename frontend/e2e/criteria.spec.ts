@@ -82,6 +82,32 @@ test('a criterion is added, judged by hand, and removed with a way back', async 
   await expect(section(page).getByRole('rowheader', { name: /Report/ })).toBeVisible()
 })
 
+test('a criterion that somebody else has changed meanwhile is told before it is replaced', async ({
+  browser,
+}) => {
+  const [alice, bob] = await Promise.all([pageOf(browser, 'alice'), pageOf(browser, 'bob')])
+  const key = await submit(alice, unique('Overtaken'))
+  const path = `/api/requests/${key}/criteria`
+  const data = { name: 'Cycle time', comparison: '<=', target: 48, unit: 's' }
+  const { criteria } = await (await alice.request.post(path, { data })).json()
+  await alice.goto(`/requests/${key}`)
+  await section(alice).getByRole('button', { name: 'Change the criterion: Cycle time' }).click()
+  await alice.getByLabel('Target').fill('45')
+  const change = { target: 50, name: 'Cycle time, whole' }
+  expect((await bob.request.patch(`${path}/${criteria[0].id}`, { data: change })).ok()).toBe(true)
+  await alice.getByRole('button', { name: 'Save criterion' }).click()
+  await expect(section(alice)).toContainText('Somebody has changed this criterion meanwhile.')
+  await expect(section(alice).getByText('Now: 50.')).toBeVisible()
+  await expect(alice.getByLabel('Target')).toHaveValue('45')
+  await expect(alice.getByRole('textbox', { name: 'Criterion' })).toHaveValue('Cycle time, whole')
+  await screenshot(alice, 'criterion-conflict')
+  await alice.getByRole('button', { name: 'Save criterion' }).click()
+  await expect(section(alice).getByRole('cell', { name: /45/ })).toBeVisible()
+  await expect(section(alice).getByRole('rowheader', { name: /whole/ })).toBeVisible()
+  const saved = await (await alice.request.get(path)).json()
+  expect(saved.criteria[0]).toMatchObject({ name: 'Cycle time, whole', target: 45 })
+})
+
 for (const [device, viewport] of [
   ['desktop', { width: 1440, height: 900 }],
   ['phone', { width: 390, height: 844 }],

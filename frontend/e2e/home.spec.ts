@@ -152,6 +152,37 @@ test('a manager changes the hours a week where they stand', async ({ browser }) 
   await expect(opener).toHaveText('40 h/week')
 })
 
+test('hours a week that somebody else has set meanwhile are told before they are replaced', async ({
+  browser,
+}) => {
+  const [bob, dave] = await Promise.all([pageOf(browser, 'bob'), pageOf(browser, 'dave')])
+  await homeOf(bob)
+  const field = bob.getByLabel('Hours a week of Mei Tanaka')
+  const opener = bob.getByRole('button', { name: /change for Mei Tanaka$/ })
+  const { users } = await (await dave.request.get('/api/users?role=ENGINEER')).json()
+  const { id } = users.find(({ name }: { name: string }) => name === 'Mei Tanaka')
+  const others = async (weeklyHours: number) => {
+    const answer = await dave.request.patch(`/api/users/${id}`, { data: { weeklyHours } })
+    expect(answer.ok(), await answer.text()).toBe(true)
+  }
+  await opener.click()
+  await others(20)
+  await field.fill('30')
+  await field.press('Enter')
+  await expect(bob.getByRole('alert')).toContainText('Somebody has set it to 20 meanwhile.')
+  await screenshot(bob, 'hours-conflict')
+  await field.press('Escape')
+  await expect(opener).toHaveText('20 h/week')
+  await opener.click()
+  await others(25)
+  await field.fill('30')
+  await field.press('Enter')
+  await expect(bob.getByRole('alert')).toContainText('Somebody has set it to 25 meanwhile.')
+  await field.press('Enter')
+  await expect(opener).toHaveText('30 h/week')
+  await others(40)
+})
+
 test('an engineer sees their own load, and that of nobody else', async ({ browser }) => {
   const page = await pageOf(browser, 'charlie')
   await homeOf(page)

@@ -4,11 +4,11 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
 from simflow.comments import service
-from simflow.comments.models import CommentChange, CommentHistory, NewComment, OneComment, StaleCommentProblem
+from simflow.comments.models import Comment, CommentChange, CommentHistory, NewComment, OneComment, StaleCommentProblem
 from simflow.errors import CrossSite, Forbidden, NotFound, Stale, Withdrawn
 from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests.models import Reference
-from simflow.requests.routes import IfMatch
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
@@ -16,7 +16,11 @@ from simflow.web.openapi import refusals
 ONE = "/{comment_id:str}"
 
 
-@post("/", responses=refusals(NotFound, Forbidden, body=True))
+def _answer(comment: Comment, status_code: int = 200) -> Response[OneComment]:
+    return Response(OneComment(comment), status_code=status_code, headers=etag(comment.version))
+
+
+@post("/", response_headers=[ETAG], responses=refusals(NotFound, Forbidden, body=True))
 async def add_comment(
     request_id: FromPath[str],
     data: JSONBody[NewComment],
@@ -27,14 +31,16 @@ async def add_comment(
     """Adds a comment; an internal one is for engineers, managers and admins, to write and to read."""
 
     async def add() -> Response[OneComment]:
-        return Response(
-            OneComment(await service.add(tx, request.user, Reference.parse(request_id), data)), status_code=201
-        )
+        return _answer(await service.add(tx, request.user, Reference.parse(request_id), data), 201)
 
     return await once(tx, request, idempotency_key, add)
 
 
-@patch(ONE, responses=refusals(NotFound, Forbidden, Withdrawn, Stale, body=True, shapes={412: StaleCommentProblem}))
+@patch(
+    ONE,
+    response_headers=[ETAG],
+    responses=refusals(NotFound, Forbidden, Withdrawn, Stale, body=True, shapes={412: StaleCommentProblem}),
+)
 async def edit_comment(
     request_id: FromPath[str],
     comment_id: FromPath[str],
@@ -42,10 +48,10 @@ async def edit_comment(
     request: Call,
     tx: Tx,
     if_match: IfMatch = None,
-) -> OneComment:
+) -> Response[OneComment]:
     """Changes what a comment says: its author alone. What it said before stays readable in its history."""
     reference = Reference.parse(request_id)
-    return OneComment(await service.edit(tx, request.user, reference, comment_id, data, if_match))
+    return _answer(await service.edit(tx, request.user, reference, comment_id, data, if_match))
 
 
 @delete(ONE, status_code=200, responses=refusals(NotFound, Forbidden, CrossSite))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from simflow.errors import Problem
 from simflow.study.models import Comparison, Unit
 from simflow.text import STORABLE
 
@@ -76,6 +77,16 @@ class Criterion(Struct, rename="camel"):
     version: int
     verdict: str
     measurements: list[Measurement]
+
+
+class OneCriterion(Struct):
+    criterion: Criterion
+
+
+class StaleCriterionProblem(Problem, kw_only=True):
+    """The criterion as it is now."""
+
+    criterion: Criterion
 
 
 class Agreement(Struct):

@@ -29,9 +29,9 @@ WITH changed AS (
 SELECT EXISTS (SELECT FROM changed);
 
 -- name: delete
--- True when it was there.
+-- True when it was there, in this version.
 WITH gone AS (
-    DELETE FROM criteria WHERE id = :id RETURNING 1
+    DELETE FROM criteria WHERE id = :id AND version = :version RETURNING 1
 )
 SELECT EXISTS (SELECT FROM gone);
 

@@ -1,19 +1,28 @@
 """What "done" means for a request, and how far it is. Every change answers with all of it."""
 
-from litestar import Router, delete, get, patch, post
+from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
 from simflow.criteria import service
-from simflow.criteria.models import CriterionChange, NewCriterion, NewMeasurement, Sheet
-from simflow.errors import ClosedCriteria, CrossSite, Forbidden, MeasuredCriterion, NotFound
+from simflow.criteria.models import (
+    CriterionChange,
+    NewCriterion,
+    NewMeasurement,
+    OneCriterion,
+    Sheet,
+    StaleCriterionProblem,
+)
+from simflow.errors import ClosedCriteria, CrossSite, Forbidden, MeasuredCriterion, NotFound, Stale
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
 ONE = "/{criterion_id:str}"
 REFUSED = refusals(NotFound, Forbidden, ClosedCriteria, body=True)
+STALE = {412: StaleCriterionProblem}
 
 
 @get("/", responses=refusals(NotFound))
@@ -28,18 +37,44 @@ async def add_criterion(request_id: FromPath[str], data: JSONBody[NewCriterion],
     return await service.add(tx, request.user, Reference.parse(request_id), data)
 
 
-@patch(ONE, responses=REFUSED)
+@get(ONE, response_headers=[ETAG], responses=refusals(NotFound))
+async def get_criterion(
+    request_id: FromPath[str], criterion_id: FromPath[str], request: Call, tx: Tx
+) -> Response[OneCriterion]:
+    """One criterion with its results."""
+    whole = await service.sheet(tx, request.user, await requests.get(tx, Reference.parse(request_id)))
+    found = service.find(whole, criterion_id)
+    return Response(OneCriterion(found), headers=etag(found.version))
+
+
+@patch(
+    ONE,
+    response_headers=[ETAG],
+    responses=refusals(NotFound, Forbidden, ClosedCriteria, Stale, body=True, shapes=STALE),
+)
 async def change_criterion(
-    request_id: FromPath[str], criterion_id: FromPath[str], data: JSONBody[CriterionChange], request: Call, tx: Tx
+    request_id: FromPath[str],
+    criterion_id: FromPath[str],
+    data: JSONBody[CriterionChange],
+    request: Call,
+    tx: Tx,
+    if_match: IfMatch = None,
+) -> Response[Sheet]:
+    """Changes a criterion, which is open until it is measured again. `ETag` is that of the criterion."""
+    whole = await service.change(tx, request.user, Reference.parse(request_id), criterion_id, data, if_match)
+    return Response(whole, headers=etag(service.find(whole, criterion_id).version))
+
+
+@delete(
+    ONE,
+    status_code=200,
+    responses=refusals(NotFound, Forbidden, ClosedCriteria, MeasuredCriterion, CrossSite, Stale, shapes=STALE),
+)
+async def remove_criterion(
+    request_id: FromPath[str], criterion_id: FromPath[str], request: Call, tx: Tx, if_match: IfMatch = None
 ) -> Sheet:
-    """Changes a criterion, which is open until it is measured again."""
-    return await service.change(tx, request.user, Reference.parse(request_id), criterion_id, data)
-
-
-@delete(ONE, status_code=200, responses=refusals(NotFound, Forbidden, ClosedCriteria, MeasuredCriterion, CrossSite))
-async def remove_criterion(request_id: FromPath[str], criterion_id: FromPath[str], request: Call, tx: Tx) -> Sheet:
     """Removes a criterion without results."""
-    return await service.remove(tx, request.user, Reference.parse(request_id), criterion_id)
+    return await service.remove(tx, request.user, Reference.parse(request_id), criterion_id, if_match)
 
 
 @post("/agree", status_code=200, responses=refusals(NotFound, Forbidden, ClosedCriteria, CrossSite))
@@ -67,6 +102,7 @@ router = Router(
     route_handlers=[
         list_criteria,
         add_criterion,
+        get_criterion,
         change_criterion,
         remove_criterion,
         agree_to_criteria,

@@ -19,7 +19,7 @@ from simflow.criteria.models import (
     Sheet,
 )
 from simflow.db.queries import Connection
-from simflow.errors import ClosedCriteria, FieldError, Forbidden, InvalidFields, MeasuredCriterion, NotFound
+from simflow.errors import ClosedCriteria, FieldError, Forbidden, InvalidFields, MeasuredCriterion, NotFound, Stale
 from simflow.requests import service as requests
 from simflow.requests.models import Reference, Request
 from simflow.study import service as study
@@ -27,6 +27,7 @@ from simflow.study import units
 from simflow.study.criteria import check, is_met
 from simflow.study.models import Comparison, CriterionTemplate
 from simflow.users.models import User
+from simflow.versions import is_named
 
 WHO_CHANGES = "The requester, the assigned engineer or a manager may change the criteria until the work is completed."
 WHO_MEASURES = "The assigned engineer or a manager records results, while the work is on."
@@ -72,13 +73,26 @@ async def propose(tx: Connection, person: User, reference: Reference) -> Sheet:
     return await _changed(tx, person, request, {"added": ", ".join(one.name for one in new)})
 
 
+def find(whole: Sheet, criterion_id: str) -> Criterion:
+    """Raises `NotFound`."""
+    found = next((one for one in whole.criteria if str(one.id) == criterion_id.lower()), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def change(
-    tx: Connection, person: User, reference: Reference, criterion_id: str, wanted: CriterionChange
+    tx: Connection,
+    person: User,
+    reference: Reference,
+    criterion_id: str,
+    wanted: CriterionChange,
+    if_match: str | None,
 ) -> Sheet:
-    """Raises `NotFound`, `Forbidden`, `ClosedCriteria`, `InvalidFields`."""
+    """Raises `NotFound`, `Forbidden`, `ClosedCriteria`, `Stale`, `InvalidFields`."""
     while True:
         request = await _changeable(tx, person, reference)
-        row = await _find(tx, request, criterion_id)
+        row = await _named(tx, person, request, criterion_id, if_match)
         old = msgspec.structs.asdict(row)
         given = {
             name: value
@@ -94,16 +108,16 @@ async def change(
             return await _changed(tx, person, request, {"criterion": row.name, "changes": differing})
 
 
-async def remove(tx: Connection, person: User, reference: Reference, criterion_id: str) -> Sheet:
-    """Raises `NotFound`, `Forbidden`, `ClosedCriteria`, `MeasuredCriterion`: results stay."""
-    request = await _changeable(tx, person, reference)
-    row = await _find(tx, request, criterion_id)
-    try:
-        if not await _guarded(queries.delete.one(tx, id=row.id)):
-            raise NotFound
-    except asyncpg.ForeignKeyViolationError:
-        raise MeasuredCriterion from None
-    return await _changed(tx, person, request, {"removed": row.name})
+async def remove(tx: Connection, person: User, reference: Reference, criterion_id: str, if_match: str | None) -> Sheet:
+    """Raises `NotFound`, `Forbidden`, `ClosedCriteria`, `Stale`, `MeasuredCriterion`: results stay."""
+    while True:
+        request = await _changeable(tx, person, reference)
+        row = await _named(tx, person, request, criterion_id, if_match)
+        try:
+            if await _guarded(queries.delete.one(tx, id=row.id, version=row.version)):
+                return await _changed(tx, person, request, {"removed": row.name})
+        except asyncpg.ForeignKeyViolationError:
+            raise MeasuredCriterion from None
 
 
 async def agree(tx: Connection, person: User, reference: Reference) -> Sheet:
@@ -153,19 +167,26 @@ def _verdict(row: CriterionRow, new: NewMeasurement) -> tuple[str | None, bool]:
     """The unit of the value, and whether it passes: computed where there is a target, else as it is judged."""
     if row.target is None:
         if new.value is not None or new.unit is not None:
-            raise InvalidFields(FieldError("value", "does not go with a criterion that is judged"))
+            raise InvalidFields(FieldError("value", "does not go with a criterion that is judged; say passed instead"))
         if new.passed is None:
-            raise InvalidFields(FieldError("passed", "is needed: this criterion is judged"))
+            raise InvalidFields(FieldError("passed", "is needed, true or false: this criterion is judged"))
         return None, new.passed
     errors = []
     if new.value is None:
-        errors.append(FieldError("value", "is needed"))
+        errors.append(FieldError("value", "is needed, a number such as 12.5"))
     if new.passed is not None:
-        errors.append(FieldError("passed", "is computed from the value"))
+        errors.append(FieldError("passed", "is computed from the value; leave it out"))
     unit = new.unit or row.unit
     try:
         if new.unit is not None and (row.unit is None or not units.fits(new.unit, row.unit)):
-            errors.append(FieldError("unit", f"does not fit {row.unit}" if row.unit else "is not wanted here"))
+            errors.append(
+                FieldError(
+                    "unit",
+                    f"must be {row.unit}, or a unit that can be told in it"
+                    if row.unit
+                    else "is not wanted here; leave it out",
+                )
+            )
     except ValueError as error:
         errors.append(FieldError("unit", str(error)))
     if errors or new.value is None:
@@ -205,11 +226,24 @@ async def _find(tx: Connection, request: Request, criterion_id: str) -> Criterio
     return row
 
 
+async def _named(
+    tx: Connection, person: User, request: Request, criterion_id: str, if_match: str | None
+) -> CriterionRow:
+    """The criterion, in one of the versions that the caller is willing to change."""
+    row = await _find(tx, request, criterion_id)
+    if not is_named(row.version, if_match):
+        now = find(await sheet(tx, person, request), criterion_id)
+        raise Stale(
+            "Somebody else changed this criterion in the meantime.", extra={"criterion": msgspec.to_builtins(now)}
+        )
+    return row
+
+
 def _check(comparison: Comparison, target: float | None, upper: float | None, unit: str | None) -> None:
     try:
         check(comparison, target, upper, unit)
     except ValueError as error:
-        field = "unit" if "unit" in str(error) else "upper" if "end" in str(error) else "target"
+        field = "unit" if "unit" in str(error) else "upper" if "upper" in str(error) else "target"
         raise InvalidFields(FieldError(field, str(error))) from None
 
 

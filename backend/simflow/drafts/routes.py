@@ -10,7 +10,8 @@ from simflow.errors import CrossSite, InvalidFields, NotFound, Stale, TooManyDra
 from simflow.idempotency.service import IdempotencyKey, once
 from simflow.requests import service as requests
 from simflow.requests.models import OneRequest, Reference
-from simflow.requests.routes import ETAG, LOCATION, IfMatch
+from simflow.requests.routes import LOCATION
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
@@ -20,7 +21,7 @@ STALE = {412: StaleDraftProblem}
 
 
 def _answer(draft: Draft, status_code: int = 200, **headers: str) -> Response[OneDraft]:
-    return Response(OneDraft(draft), status_code=status_code, headers={"ETag": f'"{draft.version}"', **headers})
+    return Response(OneDraft(draft), status_code=status_code, headers=etag(draft.version) | headers)
 
 
 @get("/", responses=refusals())
@@ -75,7 +76,7 @@ async def submit_draft(
     async def submit() -> Response[OneRequest]:
         created = await service.submit(tx, request.user, draft_id, if_match)
         body = OneRequest(await requests.detail(tx, created, request.user))
-        headers = {"ETag": f'"{created.version}"', "Location": f"/api/requests/{created.id}"}
+        headers = etag(created.version) | {"Location": f"/api/requests/{created.id}"}
         return Response(body, status_code=201, headers=headers)
 
     return await once(tx, request, idempotency_key, submit)

@@ -26,13 +26,14 @@ class Figures(Struct, rename="camel"):
 
 
 class Load(Struct, rename="camel"):
-    """An active engineer's assigned open work; `openHours` are estimated."""
+    """An active engineer's assigned open work; `openHours` are estimated. `version` is that of the person."""
 
     engineer_id: UUID
     name: str
     weekly_hours: int
     open_requests: int
     open_hours: int
+    version: int
     filters: Filters
 
 

@@ -26,6 +26,7 @@ class LoadRow(Struct):
     weekly_hours: int
     open_requests: int
     open_hours: int
+    version: int
 
 
 class RoleCount(Struct):

@@ -10,7 +10,7 @@ SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unass
 -- name: list_load
 -- Active engineers, or one of them, and the open work that is assigned to each.
 SELECT u.id, u.name, u.weekly_hours, coalesce(sum(c.number), 0)::bigint AS open_requests,
-    coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours
+    coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours, u.version
 FROM users u
 LEFT JOIN request_counts c ON c.side = 'assigned_to' AND c.person = u.id AND c.status = ANY(:worked_on::text[])
 WHERE u.role = 'ENGINEER' AND u.active AND (:engineer_id::uuid IS NULL OR u.id = :engineer_id)

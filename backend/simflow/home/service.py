@@ -79,6 +79,7 @@ async def _load(tx: Connection, engineer_id: UUID | None) -> list[Load]:
             row.weekly_hours,
             row.open_requests,
             row.open_hours,
+            row.version,
             Filters(assigned_to=[str(row.id)], status=list(WORKED_ON)),
         )
         for row in rows

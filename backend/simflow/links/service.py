@@ -30,7 +30,7 @@ async def add(tx: Connection, person: User, reference: Reference, new: NewLink) 
     except NotFound:
         raise InvalidFields(FieldError("request", "is not there, or you may not see it")) from None
     if other.id == subject.id:
-        raise InvalidFields(FieldError("request", "must be another request"))
+        raise InvalidFields(FieldError("request", "must be another request than this one"))
     first, second = (subject, other) if new.relation.is_forward else (other, subject)
     kind = Relation(new.relation.kind)
     try:

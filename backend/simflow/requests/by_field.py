@@ -43,7 +43,7 @@ def parse(given: str) -> Wanted:
     if match and (match["low"] or match["high"]) and not (match["high"] and not match["dots"]):
         return _numbers(name, match, value)
     if ".." in value and match is not None:
-        raise ValueError("takes name:low..high, each of them a number or a date")
+        raise ValueError("takes name:low..high, each of them a number or a date, such as payload:100..200")
     return Wanted(name, None, None, None, value)
 
 
@@ -68,12 +68,15 @@ def _numbers(name: str, match: re.Match[str], value: str) -> Wanted:
 
 def _span(name: str, column: str, low: Any, high: Any, value: str) -> Wanted:
     if low is not None and high is not None and low > high:
-        raise ValueError("ends before it begins")
+        raise ValueError("ends before it begins; turn it round")
     return Wanted(name, column, low, high, value)
 
 
 def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueError("must be a date that there is, such as 2026-11-30") from None
 
 
 def sql(wanted: Wanted, number: int) -> tuple[str, dict[str, Any]]:

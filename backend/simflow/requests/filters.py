@@ -17,6 +17,7 @@ from simflow.requests import by_field, queries, words
 from simflow.requests.models import KEY, Priority
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.study.models import Slug
+from simflow.text import AN_ID, form
 from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
@@ -25,8 +26,10 @@ FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 
 ID = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
-Engineers = list[Annotated[str, Meta(pattern=f"^(me|none|{ID})$")]]
-Requesters = list[Annotated[str, Meta(pattern=f"^(me|{ID})$")]]
+ENGINEER = form(f"^(me|none|{ID})$", f"must be me, none or an id such as {AN_ID}")
+REQUESTER = form(f"^(me|{ID})$", f"must be me or an id such as {AN_ID}")
+Engineers = list[Annotated[str, Meta(pattern=ENGINEER)]]
+Requesters = list[Annotated[str, Meta(pattern=REQUESTER)]]
 Words = Annotated[str, Meta(max_length=500)]
 
 
@@ -124,7 +127,7 @@ class Conditions:
         self._either(filters, person)
         self.words = self._text("q", filters.q or "").split()
         if len(self.words) > MAX_SEARCH_WORDS:
-            self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words"))
+            self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words; leave some out"))
         if self.errors:
             raise InvalidFields(*self.errors)
 

@@ -1,10 +1,8 @@
 """One request over HTTP, and the router of all."""
 
-from typing import Annotated
-
 from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
-from litestar.params import FromPath, HeaderParameter, JSONBody
+from litestar.params import FromPath, JSONBody
 
 from simflow.db.queries import Connection
 from simflow.errors import Forbidden, IllegalMove, NotFound, Stale
@@ -23,12 +21,11 @@ from simflow.requests.models import (
     StaleProblem,
 )
 from simflow.users.models import User
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
-IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='The version to change, as `"5"`.')]
-ETAG = ResponseHeader(name="ETag", description='The version, as `"5"`.', documentation_only=True)
 LOCATION = ResponseHeader(name="Location", description="Where the new request is.", documentation_only=True)
 CHANGE_REFUSALS = refusals(
     NotFound, Forbidden, IllegalMove, Stale, body=True, shapes={409: IllegalMoveProblem, 412: StaleProblem}
@@ -41,7 +38,7 @@ async def _answer(
     return Response(
         OneRequest(await service.detail(tx, request, person)),
         status_code=status_code,
-        headers={"ETag": f'"{request.version}"', **headers},
+        headers=etag(request.version) | headers,
     )
 
 
@@ -62,7 +59,7 @@ async def create_request(
 async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Response[RequestWithComments]:
     """One request with its comments, by id or key."""
     body = await service.whole(tx, Reference.parse(request_id), request.user)
-    return Response(body, headers={"ETag": f'"{body.request.version}"'})
+    return Response(body, headers=etag(body.request.version))
 
 
 @patch("/{request_id:str}", response_headers=[ETAG], responses=CHANGE_REFUSALS)

@@ -175,7 +175,7 @@ async def assign(
         _require_entitled(workflow.ASSIGN, person, request)
         engineer = await user_queries.get_active_engineer.first(tx, id=assignment.engineer_id)
         if engineer is None:
-            raise InvalidFields(FieldError("engineerId", "must be an active engineer"))
+            raise InvalidFields(FieldError("engineerId", "must be an active engineer; choose somebody else"))
         details = {
             "from": request.status,
             "to": workflow.ASSIGN.to,
@@ -230,9 +230,9 @@ async def _change(
 
 def _move_details(transition: Transition, request: Request, wanted: Move) -> dict[str, Any]:
     if transition.needs_reason and wanted.reason is None:
-        raise InvalidFields(FieldError("reason", "is needed for this move"))
+        raise InvalidFields(FieldError("reason", "is needed for this move; say why"))
     if wanted.suggested_hours is not None and transition is not workflow.DISCUSS:
-        raise InvalidFields(FieldError("suggestedHours", "goes only with opening a discussion"))
+        raise InvalidFields(FieldError("suggestedHours", "goes only with opening a discussion; leave it out"))
     details: dict[str, Any] = {"from": request.status, "to": transition.to}
     if wanted.reason is not None:
         details["reason"] = wanted.reason

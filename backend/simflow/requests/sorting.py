@@ -11,6 +11,7 @@ from simflow.cursors import MAX_BIGINT, pack, unpack
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests.models import Priority, Request
 from simflow.requests.workflow import Status
+from simflow.text import form
 
 
 class Sort(StrEnum):
@@ -44,7 +45,12 @@ class Sort(StrEnum):
 
 
 FIELD = "field:"
-SORT = "^-?(?:" + "|".join(sort.value for sort in Sort if sort[0] != "-") + f"|{FIELD}[a-z][a-z0-9_]{{0,39}})$"
+SORTS = [sort.value for sort in Sort if sort[0] != "-"]
+SORT = form(
+    f"^-?(?:{'|'.join(SORTS)}|{FIELD}[a-z][a-z0-9_]{{0,39}})$",
+    f"must be {', '.join(SORTS)} or {FIELD} and the name of a field; with a minus in front it is turned round, "
+    f"such as -updatedAt",
+)
 BY_FIELD = (
     "A leading minus turns the order round; `field:payload` orders by a field of the simulation data: numbers in the "
     "base unit of what they measure, texts without regard to case, requests without a value last."

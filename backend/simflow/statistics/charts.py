@@ -235,7 +235,9 @@ async def estimates(question: Question) -> models.Estimates:
         found = {row.bucket: row for row in await question.ask(queries.measure_estimates)}
         points = await question.ask(queries.list_estimates, limit=MOST_POINTS)
     except asyncpg.InvalidParameterValueError:
-        raise InvalidFields(FieldError("timeZone", "is not known to the database")) from None
+        raise InvalidFields(
+            FieldError("timeZone", "is not known to the database; name another, such as Europe/Berlin")
+        ) from None
     rows = [
         models.WeekAccuracy(**_accuracy(counts.get(n, 0), found.get(n)), week=week, filters=question.completed(n))
         for n, week in question.weeks()

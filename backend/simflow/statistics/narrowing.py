@@ -46,11 +46,13 @@ def still_open(filters: Filters) -> Filters:
 
 def contradicts(name: str) -> InvalidFields:
     wire = next(field.encode_name for field in msgspec.structs.fields(Filters) if field.name == name)
-    return InvalidFields(FieldError(wire, "leaves nothing of what is counted here"))
+    return InvalidFields(FieldError(wire, "leaves nothing of what is counted here; leave it out"))
 
 
 def then(filters: Filters) -> list[Any]:
     """The statuses of open work at another moment. Raises `InvalidFields` when another moment was asked for already."""
     if filters.as_of is not None or filters.status_then:
-        raise InvalidFields(FieldError("asOf", "goes with a list, not with what tells of many moments itself"))
+        raise InvalidFields(
+            FieldError("asOf", "goes with a list, not with what tells of many moments itself; leave it out")
+        )
     return list(OPEN)

@@ -5,19 +5,20 @@ from simflow.study.models import Comparison
 
 TOLERANCE = 1e-9
 """Relative: what converting units may add."""
+UPPER = "has an upper end, which belongs to between; leave it out"
 
 
 def check(comparison: Comparison, target: float | None, upper: float | None, unit: str | None) -> None:
     """Raises ValueError with a sentence for people."""
     if (target is None) != (comparison == Comparison.JUDGED):
-        raise ValueError("needs a target" if target is None else "is judged and has no target")
+        raise ValueError("needs a target" if target is None else "is judged; leave the target out")
     if (upper is None) != (comparison != Comparison.BETWEEN):
-        raise ValueError("needs both ends" if upper is None else "has an upper end, which belongs to between")
+        raise ValueError("needs both ends, target and upper" if upper is None else UPPER)
     if target is not None and upper is not None and upper < target:
-        raise ValueError("has its upper end below its lower one")
+        raise ValueError("has its upper end below its lower one; turn them round")
     if unit is not None:
         if target is None:
-            raise ValueError("is judged and has no unit")
+            raise ValueError("is judged; leave the unit out")
         units.check(unit)
 
 

@@ -8,10 +8,18 @@ from uuid import UUID
 from msgspec import Meta, Struct, field
 
 from simflow.errors import Problem
-from simflow.text import STORABLE
+from simflow.text import STORABLE, form
 
-Slug = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9-]{0,39}$")]
-FieldName = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[a-z][a-z0-9_]{0,39}$")]
+SLUG = form(
+    "^[a-z][a-z0-9-]{0,39}$",
+    "must be small letters, digits and hyphens, 40 at most, with a letter first, such as cycle-time",
+)
+FIELD_NAME = form(
+    "^[a-z][a-z0-9_]{0,39}$",
+    "must be small letters, digits and underscores, 40 at most, with a letter first, such as cycle_time",
+)
+Slug = Annotated[str, Meta(min_length=1, max_length=40, pattern=SLUG)]
+FieldName = Annotated[str, Meta(min_length=1, max_length=40, pattern=FIELD_NAME)]
 Label = Annotated[str, Meta(min_length=1, max_length=100, pattern=STORABLE)]
 Unit = Annotated[str, Meta(min_length=1, max_length=30, pattern=STORABLE)]
 Choice = Annotated[str, Meta(min_length=1, max_length=200, pattern=STORABLE)]
@@ -116,7 +124,7 @@ class FormRow(Struct):
 
 
 class StudyType(Struct, rename="camel"):
-    """`version` counts the changes of its form and its criteria; a request keeps the form that it was given."""
+    """`version` counts its changes; a request keeps the form that it was given."""
 
     id: str
     name: str

@@ -2,20 +2,28 @@
 
 from typing import Annotated
 
-from litestar import Router, get, put
+from litestar import Response, Router, get, put
 from litestar.params import FromPath, JSONBody, PathParameter
 
 from simflow.errors import Forbidden, NotFound, Stale
 from simflow.requests import service as requests
 from simflow.requests.models import Reference
-from simflow.requests.routes import IfMatch
 from simflow.study import queries, service
-from simflow.study.models import OneStudyType, RequestForm, Required, StaleStudyTypeProblem, StudyTypeChange, StudyTypes
+from simflow.study.models import (
+    SLUG,
+    OneStudyType,
+    RequestForm,
+    Required,
+    StaleStudyTypeProblem,
+    StudyTypeChange,
+    StudyTypes,
+)
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
 
-TypeId = Annotated[str, PathParameter(pattern="^[a-z][a-z0-9-]{0,39}$")]
+TypeId = Annotated[str, PathParameter(pattern=SLUG)]
 
 
 @get("/", responses=refusals())
@@ -24,12 +32,17 @@ async def list_study_types(tx: Tx) -> StudyTypes:
     return StudyTypes(await service.types(tx))
 
 
-@put("/{type_id:str}", responses=refusals(Forbidden, Stale, body=True, shapes={412: StaleStudyTypeProblem}))
+@put(
+    "/{type_id:str}",
+    response_headers=[ETAG],
+    responses=refusals(Forbidden, Stale, body=True, shapes={412: StaleStudyTypeProblem}),
+)
 async def put_study_type(
     type_id: TypeId, data: JSONBody[StudyTypeChange], request: Call, tx: Tx, if_match: IfMatch = None
-) -> OneStudyType:
+) -> Response[OneStudyType]:
     """Makes or changes a type of study, whole: admins. What requests have already stays as it is."""
-    return OneStudyType(await service.put(tx, request.user, type_id, data, if_match))
+    changed = await service.put(tx, request.user, type_id, data, if_match)
+    return Response(OneStudyType(changed), status_code=200, headers=etag(changed.version))
 
 
 @get("/", responses=refusals(NotFound))

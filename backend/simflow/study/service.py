@@ -58,7 +58,7 @@ async def put(
 
 
 async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> StudyType:
-    """A new version where its form or its criteria differ; requests keep theirs. Raises `InvalidFields`."""
+    """A new version where anything differs; requests keep the form that they have. Raises `InvalidFields`."""
     before = {row.id: _type(row) for row in await queries.list_types.all(tx, id=None)}
     _check(type_id, change, before)
     fields = msgspec.convert(msgspec.to_builtins(change.fields), list[Field])
@@ -73,7 +73,8 @@ async def define(tx: Connection, type_id: str, change: StudyTypeChange) -> Study
         criteria=msgspec.json.encode(criteria).decode(),
     )
     old = before.get(type_id)
-    if old is None or (old.fields, old.criteria) != (fields, criteria):
+    new = StudyType(type_id, **{**msgspec.structs.asdict(change), "fields": fields, "criteria": criteria}, version=0)
+    if old is None or msgspec.structs.replace(old, version=0) != new:
         await queries.insert_form.run(tx, study_type=type_id, fields=msgspec.json.encode(fields).decode())
     return _type(await queries.list_types.one(tx, id=type_id))
 
@@ -84,7 +85,7 @@ async def present_form(tx: Connection, type_id: str | None, vendor: str) -> tupl
         return NO_FORM, []
     row = await queries.list_types.first(tx, id=type_id)
     if row is None or not row.active:
-        raise InvalidFields(FieldError("studyType", "is no type of study that is in use"))
+        raise InvalidFields(FieldError("studyType", "is no type of study that is in use; choose another"))
     found = _type(row)
     return Form(row.form_id, values.for_vendor(found.fields, vendor)), found.criteria
 
@@ -161,7 +162,7 @@ def _check(type_id: str, change: StudyTypeChange, before: dict[str, StudyType]) 
     for number, field in enumerate(change.fields):
         try:
             if (field.name, field.vendor) in seen:
-                raise ValueError("has the name of another field")
+                raise ValueError("has the name of another field; give it one of its own")
             seen.add((field.name, field.vendor))
             _check_field(field, elsewhere.get(field.name))
         except ValueError as error:
@@ -177,17 +178,20 @@ def _check(type_id: str, change: StudyTypeChange, before: dict[str, StudyType]) 
 
 
 def _check_field(field: NewField, other: Field | None) -> None:
-    if (field.kind == Kind.CHOICE) != bool(field.choices):
-        raise ValueError("has choices if and only if it is a choice")
+    if field.kind == Kind.CHOICE and not field.choices:
+        raise ValueError("needs choices, one at least")
+    if field.kind != Kind.CHOICE and field.choices:
+        raise ValueError("has choices, which belong to the kind choice; leave them out, or make it one")
     is_number = field.kind == Kind.NUMBER
     if not is_number and (field.unit or field.minimum is not None or field.maximum is not None):
-        raise ValueError("has a unit or bounds, which belong to numbers")
+        raise ValueError("has a unit or bounds, which belong to the kind number; leave them out, or make it one")
     if field.minimum is not None and field.maximum is not None and field.minimum > field.maximum:
-        raise ValueError("has a minimum above its maximum")
+        raise ValueError("has a minimum above its maximum; turn them round")
     if field.unit:
         units.check(field.unit)
     if other is None:
         return
     same = other.kind == field.kind and (other.unit is None) == (field.unit is None)
     if not same or (field.unit and other.unit and not units.fits(field.unit, other.unit)):
-        raise ValueError(f"means something else elsewhere: {other.kind}" + (f" in {other.unit}" if other.unit else ""))
+        elsewhere = f"{other.kind} in {other.unit}" if other.unit else other.kind
+        raise ValueError(f"means something else in another type of study: {elsewhere}; give it another name")

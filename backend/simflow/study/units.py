@@ -6,6 +6,7 @@ from typing import Any
 
 PLAIN = re.compile(r"[A-Za-zµ°%Ω]+(?:[²³]|\^-?[1-4])?(?:[/*·][A-Za-zµ°%Ω]+(?:[²³]|\^-?[1-4])?){0,3}")
 MAX_LENGTH = 30
+NO_UNIT = "is no unit: {!r}; take one such as kg, mm, s or m/s²"
 
 
 @cache
@@ -20,11 +21,11 @@ def _registry() -> Any:
 def _quantity(unit: str) -> Any:
     """One of that unit. Raises ValueError for what is none."""
     if len(unit) > MAX_LENGTH or not PLAIN.fullmatch(unit):
-        raise ValueError(f"is no unit: {unit[:40]!r}")
+        raise ValueError(NO_UNIT.format(unit[:40]))
     try:
         return _registry().Quantity(1.0, _registry().parse_units(unit.replace("·", "*")))
     except Exception as error:  # pint's parser raises many kinds, its tokenizer's included
-        raise ValueError(f"is no unit: {unit!r}") from error
+        raise ValueError(NO_UNIT.format(unit)) from error
 
 
 def check(unit: str) -> None:
@@ -47,7 +48,7 @@ def in_base(value: float, unit: str | None) -> float:
 def convert(value: float, unit: str, to: str) -> float:
     """Raises ValueError where the units do not fit."""
     if not fits(unit, to):
-        raise ValueError(f"{unit} cannot be told in {to}")
+        raise ValueError(f"{unit} cannot be told in {to}; take a unit of the same kind")
     return float(_registry().Quantity(value, _quantity(unit).units).to(_quantity(to).units).magnitude)
 
 

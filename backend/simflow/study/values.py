@@ -10,6 +10,7 @@ from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.study import queries, units
 from simflow.study.models import Field, Kind, ValueRow
+from simflow.text import AN_ID
 
 MAX_TEXT = 2000
 EMPTY = (None, None, None, None, None, None)
@@ -36,7 +37,7 @@ async def read(tx: Connection, fields: Mapping[str, Field], data: Mapping[str, A
         field = fields.get(name)
         try:
             if field is None:
-                raise ValueError("is no field of this type of study")
+                raise ValueError("is no field of this type of study; leave it out")
             if value is not None:
                 rows.append(await _read(tx, field, value))
         except ValueError as error:
@@ -56,7 +57,7 @@ async def _read(tx: Connection, field: Field, value: Any) -> ValueRow:
             person_id = _id(value)
             name = await queries.get_person.first(tx, id=person_id)
             if name is None:
-                raise ValueError("must be an active person")
+                raise ValueError("must be an active person; choose somebody else")
             return ValueRow(field.name, name, None, None, None, None, person_id)
         case Kind.CHOICE:
             if value not in field.choices:
@@ -70,11 +71,13 @@ def _number(field: Field, value: Any) -> ValueRow:
     unit = field.unit
     if isinstance(value, dict):
         if value.keys() - {"value", "unit"} or "value" not in value:
-            raise ValueError("takes a number, or value and unit")
+            raise ValueError('takes a number such as 12.5, or {"value": 12.5, "unit": "kg"}')
         given = value.get("unit")
         if given is not None:
             if not isinstance(given, str) or unit is None or not units.fits(given, unit):
-                raise ValueError(f"takes {unit}, or another unit of the same" if unit else "has no unit")
+                raise ValueError(
+                    f"takes {unit}, or a unit that can be told in it" if unit else "has no unit; leave it out"
+                )
             unit = given
         value = value["value"]
     number = finite(value)
@@ -88,7 +91,7 @@ def finite(value: Any) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise ValueError("must be a number such as 12.5")
     if abs(value) > 1e15 or not math.isfinite(value):
-        raise ValueError("must be a number of a reasonable size")
+        raise ValueError("must be a number from -1e15 to 1e15")
     return float(value)
 
 
@@ -122,4 +125,4 @@ def _id(value: Any) -> UUID:
     try:
         return UUID(value)
     except (ValueError, TypeError, AttributeError):
-        raise ValueError("must be a person's id") from None
+        raise ValueError(f"must be a person's id, such as {AN_ID}") from None

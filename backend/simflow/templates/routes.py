@@ -5,7 +5,6 @@ from litestar.params import FromPath, JSONBody
 
 from simflow.errors import CrossSite, Forbidden, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests.routes import ETAG, IfMatch
 from simflow.templates import service
 from simflow.templates.models import (
     NewTemplate,
@@ -15,6 +14,7 @@ from simflow.templates.models import (
     TemplateChanges,
     TemplateList,
 )
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
@@ -24,7 +24,7 @@ STALE = {412: StaleTemplateProblem}
 
 
 def _answer(template: Template, status_code: int = 200) -> Response[OneTemplate]:
-    return Response(OneTemplate(template), status_code=status_code, headers={"ETag": f'"{template.version}"'})
+    return Response(OneTemplate(template), status_code=status_code, headers=etag(template.version))
 
 
 @get("/", responses=refusals())

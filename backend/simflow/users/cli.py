@@ -11,7 +11,7 @@ from simflow.db.queries import Connection
 from simflow.db.target import with_owner_url
 from simflow.errors import CommandError
 from simflow.users import queries, service
-from simflow.users.models import Role, User
+from simflow.users.models import ListedUser, Role
 
 email_option = click.option("--email", required=True, help="The person's e-mail address.")
 password_option = click.option(
@@ -43,7 +43,7 @@ def create(email: str, name: str, role: str, password_stdin: bool, owner_url: st
 def list_people(owner_url: str) -> None:
     """List everybody, those who left included."""
 
-    async def fetch(tx: Connection) -> list[User]:
+    async def fetch(tx: Connection) -> list[ListedUser]:
         return await queries.WITH_ADDRESSES.all(tx, role=None, with_inactive=True, part="", limit=None)
 
     table = Table("name", "e-mail", "role", "active", box=None, pad_edge=False)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from simflow.errors import Problem
+
 
 class Role(StrEnum):
     USER = "USER"
@@ -26,12 +28,24 @@ class User(Struct, rename="camel"):
     weekly_hours: int | None
 
 
+class ListedUser(User, rename="camel"):
+    """A person as others read them. `version` counts the changes."""
+
+    version: int
+
+
 class UserList(Struct):
-    users: list[User]
+    users: list[ListedUser]
 
 
 class OneUser(Struct):
-    user: User
+    user: ListedUser
+
+
+class StaleUserProblem(Problem, kw_only=True):
+    """The person as they are now."""
+
+    user: ListedUser
 
 
 class UserChanges(Struct, rename="camel", forbid_unknown_fields=True):

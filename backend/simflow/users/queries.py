@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
-from simflow.users.models import User
+from simflow.users.models import ListedUser
 
 
 class Engineer(Struct):
@@ -19,13 +19,15 @@ class Engineer(Struct):
 
 bind = partial(bind_in, __package__)
 
-list_people: Query[User] = bind("list_people", User)
+list_people: Query[ListedUser] = bind("list_people", ListedUser)
 get_active_engineer: Query[Engineer] = bind("get_active_engineer", Engineer)
 insert: Query[UUID] = bind("insert", UUID)
 set_active: Query[Nothing] = bind("set_active", Nothing)
 
-exists: Query[bool] = bind("exists", bool)
-set_weekly_hours: Query[User] = bind("set_weekly_hours", User)
+get_person: Query[ListedUser] = bind("get_person", ListedUser)
+set_weekly_hours: Query[ListedUser] = bind("set_weekly_hours", ListedUser)
 
-WITH_ADDRESSES = list_people.filled(email="email", weekly_hours="weekly_hours")
-WITHOUT_ADDRESSES = list_people.filled(email="NULL::text", weekly_hours="NULL::integer")
+ALL = {"email": "email", "weekly_hours": "weekly_hours"}
+WITHOUT = {"email": "NULL::text", "weekly_hours": "NULL::integer"}
+WITH_ADDRESSES, WITHOUT_ADDRESSES = list_people.filled(**ALL), list_people.filled(**WITHOUT)
+ONE_WITH_ADDRESS, ONE_WITHOUT_ADDRESS = get_person.filled(**ALL), get_person.filled(**WITHOUT)

@@ -1,20 +1,21 @@
 -- name: list_people
 -- The people of the desk, by role when one is given and by a part of their name. {email} and {weekly_hours} are NULL
 -- for those who may not read them.
-SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours
+SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours, version
 FROM users
 WHERE (:role::text IS NULL OR role = :role) AND (active OR :with_inactive) AND strpos(lower(name), lower(:part)) > 0
 ORDER BY name, id
 LIMIT :limit;
 
--- name: exists
--- Whether there is such a person, whatever the caller may read of them.
-SELECT EXISTS (SELECT FROM users WHERE id = :id);
+-- name: get_person
+-- Somebody, with {email} and {weekly_hours} as in the list.
+SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours, version
+FROM users WHERE id = :id;
 
 -- name: set_weekly_hours
--- How many hours somebody works in a week.
-UPDATE users SET weekly_hours = :weekly_hours WHERE id = :id
-RETURNING id, name, email, role, avatar_url, active, weekly_hours;
+-- How many hours somebody works in a week; no row when the version is no longer current. The trigger counts it.
+UPDATE users SET weekly_hours = :weekly_hours WHERE id = :id AND version = :version
+RETURNING id, name, email, role, avatar_url, active, weekly_hours, version;
 
 -- name: get_active_engineer
 -- Somebody who can be assigned.

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from litestar import Router, get, patch
+from litestar import Response, Router, get, patch
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from simflow.errors import FieldError, Forbidden, InvalidFields, NotFound
+from simflow.errors import FieldError, Forbidden, InvalidFields, NotFound, Stale
 from simflow.users import hours, queries
-from simflow.users.models import OneUser, Role, UserChanges, UserList
+from simflow.users.models import ListedUser, OneUser, Role, StaleUserProblem, UserChanges, UserList
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.web.call import Call
 from simflow.web.injected import Tx
 from simflow.web.openapi import refusals
@@ -29,10 +30,26 @@ async def list_people(
     return UserList(await query.all(tx, role=role, with_inactive=with_inactive, part=q.strip(), limit=limit))
 
 
-@patch("/{user_id:str}", responses=refusals(NotFound, Forbidden, body=True))
-async def edit_person(user_id: FromPath[str], data: JSONBody[UserChanges], request: Call, tx: Tx) -> OneUser:
+@get("/{user_id:str}", response_headers=[ETAG], responses=refusals(NotFound))
+async def get_person(user_id: FromPath[str], request: Call, tx: Tx) -> Response[OneUser]:
+    """One person, active or not, as in the list."""
+    return _answer(await hours.person(tx, request.user, user_id))
+
+
+@patch(
+    "/{user_id:str}",
+    response_headers=[ETAG],
+    responses=refusals(NotFound, Forbidden, Stale, body=True, shapes={412: StaleUserProblem}),
+)
+async def edit_person(
+    user_id: FromPath[str], data: JSONBody[UserChanges], request: Call, tx: Tx, if_match: IfMatch = None
+) -> Response[OneUser]:
     """Sets how many hours a week somebody works; for managers and admins."""
-    return OneUser(await hours.set_weekly_hours(tx, request.user, user_id, data.weekly_hours))
+    return _answer(await hours.set_weekly_hours(tx, request.user, user_id, data.weekly_hours, if_match))
 
 
-router = Router("/users", route_handlers=[list_people, edit_person], tags=["users"])
+def _answer(person: ListedUser) -> Response[OneUser]:
+    return Response(OneUser(person), headers=etag(person.version))
+
+
+router = Router("/users", route_handlers=[list_people, get_person, edit_person], tags=["users"])

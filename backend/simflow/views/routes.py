@@ -5,7 +5,8 @@ from litestar.params import FromPath, JSONBody
 
 from simflow.errors import CrossSite, Forbidden, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
-from simflow.requests.routes import ETAG, LOCATION, IfMatch
+from simflow.requests.routes import LOCATION
+from simflow.versions import ETAG, IfMatch, etag
 from simflow.views import service
 from simflow.views.models import NewView, OneView, StaleViewProblem, View, ViewChanges, ViewList
 from simflow.web.call import Call
@@ -17,7 +18,7 @@ STALE = {412: StaleViewProblem}
 
 
 def _answer(view: View, status_code: int = 200, **headers: str) -> Response[OneView]:
-    return Response(OneView(view), status_code=status_code, headers={"ETag": f'"{view.version}"', **headers})
+    return Response(OneView(view), status_code=status_code, headers=etag(view.version) | headers)
 
 
 @get("/", responses=refusals())

@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec import inspect as kinds
 
 from simflow.errors import FieldError, InvalidFields, NotJson, WrongContentType
+from simflow.text import AN_ID, PATTERNS
 from simflow.users.models import User
-from simflow.web.values import CHECKS
+from simflow.web.values import A_NUMBER, CHECKS
 
 S = TypeVar("S", bound=Struct)
 MAX_BODY_BYTES = 1_000_000
@@ -59,7 +60,7 @@ def _no_json(body: bytes) -> Exception:
     parts = value if isinstance(value, dict) else {"": value}
     broken = [name for name, part in parts.items() if not _is_unicode([name, part])]
     if not broken:
-        return InvalidFields(FieldError("", "contains a number that is too large"))
+        return InvalidFields(FieldError("", f"contains a number beyond all bounds; {A_NUMBER}"))
     readable = [name.encode(errors="replace").decode() for name in broken]
     return InvalidFields(*(FieldError(name, "contains half of a character; please type it again") for name in readable))
 
@@ -99,7 +100,8 @@ def as_struct(value: Any, struct: type[S]) -> S:
                 errors.append(FieldError(name, str(error)))
         elif field.required:
             errors.append(FieldError(name, "is missing"))
-    errors += [FieldError(str(name), "is not a known field") for name in value if name not in fields]
+    unknown = f"is not a known field; there are {', '.join(fields)}"
+    errors += [FieldError(str(name), unknown) for name in value if name not in fields]
     if errors:
         raise InvalidFields(*errors)
     return struct(**values)
@@ -157,7 +159,7 @@ def _plain(value: Any, kind: kinds.Type) -> Any:
             try:
                 return msgspec.convert(value, UUID)
             except msgspec.ValidationError:
-                raise ValueError("must be an id, a UUID") from None
+                raise ValueError(f"must be an id such as {AN_ID}") from None
     return CHECKS[type(kind)](value, kind)
 
 
@@ -195,7 +197,7 @@ def _text(value: Any, kind: kinds.StrType) -> str:
     if kind.max_length is not None and length > kind.max_length:
         raise ValueError(f"must have at most {kind.max_length} characters; this has {length}")
     if kind.pattern and not re.fullmatch(kind.pattern, value):
-        raise ValueError("is not of the form that is expected here")
+        raise ValueError(PATTERNS[kind.pattern])
     return value
 
 

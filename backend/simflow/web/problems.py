@@ -1,7 +1,8 @@
 """Turns every exception into problem details; nothing that a client sends ends in a 500."""
 
 import re
-from typing import Any
+from enum import Enum
+from typing import Any, get_args
 from urllib.parse import unquote
 
 import asyncpg
@@ -12,6 +13,7 @@ from msgspec import to_builtins
 
 from simflow.errors import ApiError, DatabaseAway, FieldError, InvalidFields, NotFound, Problem, TooLarge
 from simflow.reporting import report
+from simflow.text import PATTERNS
 from simflow.web.call import Call
 from simflow.web.openapi import PROBLEM_JSON
 from simflow.web.watch import mark_of
@@ -64,25 +66,46 @@ def on_api_error(call: Call, error: ApiError) -> Response[Any]:
 def on_validation(call: Call, error: ValidationException) -> Response[Any]:
     """Query and path parameters that Litestar could not take."""
     details = error.extra if isinstance(error.extra, list) else []
-    fields = [FieldError(_camel(str(d.get("key", ""))), _sentence(str(d.get("message", "")))) for d in details]
+    missing = re.match(r"Missing required \w+ parameter '([^']+)'", error.detail)
+    fields = [FieldError(missing[1], "is missing")] if missing else []
+    for told in details:
+        name = str(told.get("key", ""))
+        fields.append(FieldError(_camel(name), _sentence(str(told.get("message", "")), _choices(call, name))))
     return problem(call, InvalidFields(*fields))
+
+
+def _choices(call: Call, name: str) -> list[str]:
+    """What an enumerated parameter may be."""
+    parameter = call.route_handler.parsed_fn_signature.parameters.get(name)
+    parts = [parameter.annotation] if parameter else []
+    while parts:
+        part = parts.pop()
+        if isinstance(part, type) and issubclass(part, Enum):
+            return [str(member.value) for member in part]
+        parts += get_args(part)
+    return []
 
 
 A_MOMENT = "must be a moment with its time zone, like 2026-01-31T08:00:00Z"
 WORDS = {
     "Expected `int": "must be a whole number",
-    "matching regex": "is not of the form that is expected here",
-    "RFC3339": A_MOMENT,
+    "RFC3339 encoded datetime": A_MOMENT,
+    "RFC3339 encoded date": "must be a date such as 2026-11-30",
     "Expected `datetime": A_MOMENT,
     "Expected `bool": "must be true or false",
 }
 """By a part of the framework's message."""
 
 
-def _sentence(message: str) -> str:
+def _sentence(message: str, choices: list[str]) -> str:
     """The framework's words for a wrong parameter, in ours."""
-    if found := re.fullmatch(r"Invalid enum value (.+)", message):
-        return f"does not know the value {found[1]}"
+    if choices:
+        return f"must be one of: {', '.join(choices)}"
+    for pattern, words in PATTERNS.items():
+        if f"matching regex {pattern!r}" in message:
+            return words
+    if found := re.fullmatch(r"Expected `str` of length <= (\d+)", message):
+        return f"must have at most {found[1]} characters"
     if found := re.fullmatch(r"Expected `int` ([<>]=) (\d+)", message):
         return f"must be at {'most' if found[1] == '<=' else 'least'} {found[2]}"
     return next((words for part, words in WORDS.items() if part in message), "cannot be taken like this")
@@ -109,7 +132,7 @@ def unstorable(error: asyncpg.PostgresError) -> InvalidFields:
     constraint = getattr(error, "constraint_name", None) or ""
     log.warning("refused by the database", constraint=constraint, error=str(error))
     field = _camel("_".join(constraint.split("_")[1:-1]))
-    return InvalidFields(FieldError(field, "cannot be stored like this"))
+    return InvalidFields(FieldError(field, "cannot be stored like this; make it shorter or simpler"))
 
 
 def _camel(name: str) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect as kinds
 
+A_NUMBER = "must be a number from -1e15 to 1e15"
+
 
 def _number(value: Any, _: kinds.FloatType) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
@@ -17,7 +19,7 @@ def _number(value: Any, _: kinds.FloatType) -> float:
     except OverflowError:
         number = math.inf
     if not math.isfinite(number) or abs(number) > 1e15:
-        raise ValueError("must be a number of a reasonable size")
+        raise ValueError(A_NUMBER)
     return number
 
 

@@ -76,6 +76,37 @@ async def test_a_whole_life(requester: Caller, engineer: Caller, manager: Caller
     assert {"criteria_changed", "criteria_agreed", "measured"} <= {entry["action"] for entry in log}
 
 
+async def test_of_two_who_change_a_criterion_the_second_is_told(requester: Caller, manager: Caller) -> None:
+    request = await requester.submit()
+    one = (await ok(requester.post(at(request), json=CYCLE), 201))["criteria"][0]
+    path = at(request, one["id"])
+    read = await requester.get(path)
+    assert (read.status_code, read.headers["ETag"], read.json()["criterion"]) == (200, '"1"', one)
+    first = await manager.patch(path, json={"target": 50}, headers={"If-Match": '"1"'})
+    assert (first.status_code, first.headers["ETag"]) == (200, '"2"')
+    late = await requester.patch(path, json={"target": 45}, headers={"If-Match": '"1"'})
+    assert (late.status_code, late.json()["criterion"]) == (412, first.json()["criteria"][0])
+    assert late.json()["detail"] == "Somebody else changed this criterion in the meantime."
+    assert (await requester.delete(path, headers={"If-Match": '"1"'})).status_code == 412
+    twice = await asyncio.gather(
+        *(requester.patch(path, json={"target": n}, headers={"If-Match": '"2"'}) for n in (46, 47))
+    )
+    assert sorted(answer.status_code for answer in twice) == [200, 412]
+    assert (await requester.patch(path, json={"target": 45})).status_code == 200, "without it, any version will do"
+    last = await requester.delete(path, headers={"If-Match": '"4"'})
+    assert (last.status_code, last.json()["criteria"]) == (200, [])
+    assert (await requester.get(path)).status_code == 404
+
+
+async def test_who_may_not_change_a_criterion_learns_nothing_from_a_version(people: People, requester: Caller) -> None:
+    request = await requester.submit()
+    one = (await ok(requester.post(at(request), json=CYCLE), 201))["criteria"][0]
+    other = await people.add("USER")
+    assert (await other.get(at(request, one["id"]))).status_code == 404
+    answer = await other.patch(at(request, one["id"]), json={"target": 1}, headers={"If-Match": '"9"'})
+    assert (answer.status_code, "criterion" in answer.json()) == (404, False)
+
+
 async def test_the_template_is_proposed(requester: Caller, admin: Caller, manager: Caller, engineer: Caller) -> None:
     kind = f"t{uuid4().hex[:10]}"
     template = [CYCLE, {"name": "Report", "comparison": "judged", "required": False}]

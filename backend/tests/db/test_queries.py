@@ -29,7 +29,7 @@ from simflow.statistics.charts import Question
 from simflow.statistics.routes import CHARTS
 from simflow.statistics.span import Asked, span_of
 from simflow.users.models import Role, User
-from simflow.users.queries import WITH_ADDRESSES
+from simflow.users.queries import ONE_WITH_ADDRESS, WITH_ADDRESSES
 from tests.conftest import Caller, signed_in_as
 
 EVERYBODY = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
@@ -167,7 +167,7 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
     changes = [*GET_BY.values(), edit, move]
     if domain == "requests" and query.name == "change" and query not in changes:
         return MANAGERS
-    if query is WITH_ADDRESSES or query.name == "list_capacities":
+    if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or query.name == "list_capacities":
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])

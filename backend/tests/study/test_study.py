@@ -105,7 +105,7 @@ async def test_a_request_keeps_its_form(kind: str, requester: Caller, admin: Cal
     answer = await admin.put(f"/api/study-types/{kind}", json={"name": "Reach 2", "fields": changed})
     assert answer.json()["studyType"]["version"] == 2
     again = await admin.put(f"/api/study-types/{kind}", json={"name": "Reach 3", "fields": changed})
-    assert (again.json()["studyType"]["version"], again.json()["studyType"]["name"]) == (2, "Reach 3")
+    assert (again.json()["studyType"]["version"], again.json()["studyType"]["name"]) == (3, "Reach 3")
     kept = await form(requester, old)
     assert kept["values"]["payload"] == {
         "label": "Payload",
@@ -246,6 +246,31 @@ async def test_two_admins_do_not_write_over_each_other(kind: str, admin: Caller)
         *(admin.put(path, json=change | {"criteria": []}, headers={"If-Match": '"2"'}) for _ in range(2))
     )
     assert sorted(answer.status_code for answer in twice) == [200, 412]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "Reach and payload"},
+        {"description": "What it is for"},
+        {"active": False},
+        {"position": 3},
+        {"fields": [field | {"vendor": "FANUC"} for field in FIELDS]},
+        {"fields": [field | {"help": "Of the tool too"} for field in FIELDS]},
+        {"criteria": [{"name": "Reach", "comparison": "judged"}]},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+async def test_whatever_of_a_type_somebody_else_changed_is_not_written_over(
+    kind: str, admin: Caller, other: dict[str, Any]
+) -> None:
+    path, whole = f"/api/study-types/{kind}", {"name": "Reach", "fields": FIELDS}
+    first = await admin.put(path, json=whole | other, headers={"If-Match": '"1"'})
+    assert (first.status_code, first.headers["ETag"], first.json()["studyType"]["version"]) == (200, '"2"', 2)
+    late = await admin.put(path, json=whole, headers={"If-Match": '"1"'})
+    assert (late.status_code, late.json()["studyType"]) == (412, first.json()["studyType"])
+    again = await admin.put(path, json=whole | other, headers={"If-Match": '"2"'})
+    assert (again.status_code, again.json()["studyType"]["version"]) == (200, 2), "nothing changed"
 
 
 async def test_values_are_seen_and_written_with_their_request(

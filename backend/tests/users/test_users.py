@@ -59,7 +59,7 @@ async def test_who_left_is_listed_only_on_request(people: People, manager: Calle
 
 async def test_nothing_secret_is_among_it(manager: Caller) -> None:
     person = (await manager.get("/api/users")).json()["users"][0]
-    assert set(person) == {"id", "name", "email", "role", "avatarUrl", "active", "weeklyHours"}
+    assert set(person) == {"id", "name", "email", "role", "avatarUrl", "active", "weeklyHours", "version"}
 
 
 async def test_a_part_of_a_name_finds_people_and_a_limit_ends_the_list(people: People, requester: Caller) -> None:

@@ -1,5 +1,6 @@
 """How many hours a week somebody works: managers and admins say it, and their load is measured against it."""
 
+import asyncio
 from typing import Any
 from uuid import uuid4
 
@@ -35,10 +36,11 @@ async def test_a_manager_and_an_admin_set_them(
         "avatarUrl": None,
         "active": True,
         "weeklyHours": hours,
+        "version": 2,
     }
     assert await stored(owner, engineer) == hours
     load = (await caller.get("/api/home")).json()["load"]
-    assert {row["engineerId"]: row["weeklyHours"] for row in load}[engineer.id] == hours
+    assert {row["engineerId"]: (row["weeklyHours"], row["version"]) for row in load}[engineer.id] == (hours, 2)
 
 
 @pytest.mark.parametrize("role", ["USER", "ENGINEER"])
@@ -111,3 +113,42 @@ async def test_the_database_refuses_it_too(
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await tx.execute("UPDATE users SET weekly_hours = 1")
     assert await stored(owner, engineer) == 40
+
+
+async def test_of_two_who_set_them_the_second_is_told(manager: Caller, admin: Caller, engineer: Caller) -> None:
+    read = await manager.get(path(engineer))
+    assert (read.status_code, read.headers["ETag"], read.json()["user"]["version"]) == (200, '"1"', 1)
+    first = await admin.patch(path(engineer), json={"weeklyHours": 20}, headers={"If-Match": '"1"'})
+    assert (first.status_code, first.headers["ETag"]) == (200, '"2"')
+    late = await manager.patch(path(engineer), json={"weeklyHours": 30}, headers={"If-Match": '"1"'})
+    assert (late.status_code, late.json()["user"]) == (412, first.json()["user"])
+    assert late.json()["detail"] == "Somebody else changed this person in the meantime."
+    same = await manager.patch(path(engineer), json={"weeklyHours": 20}, headers={"If-Match": '"1", "2"'})
+    assert (same.status_code, same.headers["ETag"]) == (200, '"2"'), "nothing changed"
+    assert (await manager.patch(path(engineer), json={"weeklyHours": 25})).headers["ETag"] == '"3"'
+    assert (await manager.patch(path(engineer), json={"weeklyHours": 26}, headers={"If-Match": "*"})).status_code == 200
+    twice = await asyncio.gather(
+        *(manager.patch(path(engineer), json={"weeklyHours": n}, headers={"If-Match": '"4"'}) for n in (1, 2))
+    )
+    assert sorted(answer.status_code for answer in twice) == [200, 412]
+
+
+async def test_who_may_not_set_them_learns_nothing_from_a_version(requester: Caller, engineer: Caller) -> None:
+    answer = await requester.patch(path(engineer), json={"weeklyHours": 1}, headers={"If-Match": '"9"'})
+    assert (answer.status_code, "user" in answer.json()) == (403, False)
+
+
+async def test_any_change_of_a_person_counts(manager: Caller, engineer: Caller, owner: asyncpg.Connection) -> None:
+    await owner.execute("UPDATE users SET name = 'Renamed' WHERE id = $1", engineer.id)
+    await owner.execute("UPDATE users SET name = 'Renamed' WHERE id = $1", engineer.id)
+    answer = await manager.patch(path(engineer), json={"weeklyHours": 1}, headers={"If-Match": '"1"'})
+    assert (answer.status_code, answer.json()["user"]["version"]) == (412, 2)
+
+
+async def test_one_person_is_read_as_in_the_list(requester: Caller, manager: Caller, engineer: Caller) -> None:
+    for caller in (requester, manager):
+        listed = (await caller.get("/api/users")).json()["users"]
+        answer = await caller.get(path(engineer))
+        assert answer.json()["user"] == next(person for person in listed if person["id"] == engineer.id)
+    for unknown in (str(uuid4()), "me"):
+        assert (await manager.get(f"/api/users/{unknown}")).status_code == 404

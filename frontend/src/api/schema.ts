@@ -746,7 +746,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * GetCriterion
+         * @description One criterion with its results.
+         */
+        get: operations["ApiRequestsRequestIdCriteriaCriterionIdGetCriterion"];
         put?: never;
         post?: never;
         /**
@@ -758,7 +762,7 @@ export interface paths {
         head?: never;
         /**
          * ChangeCriterion
-         * @description Changes a criterion, which is open until it is measured again.
+         * @description Changes a criterion, which is open until it is measured again. `ETag` is that of the criterion.
          */
         patch: operations["ApiRequestsRequestIdCriteriaCriterionIdChangeCriterion"];
         trace?: never;
@@ -1387,7 +1391,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * GetPerson
+         * @description One person, active or not, as in the list.
+         */
+        get: operations["ApiUsersUserIdGetPerson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2025,6 +2033,18 @@ export interface components {
         Links: {
             links: components["schemas"]["Link"][];
         };
+        /** ListedUser */
+        ListedUser: {
+            active: boolean;
+            avatarUrl: string | null;
+            email: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            version: number;
+            weeklyHours: number | null;
+        };
         /** Load */
         Load: {
             /** Format: uuid */
@@ -2033,6 +2053,7 @@ export interface components {
             name: string;
             openHours: number;
             openRequests: number;
+            version: number;
             weeklyHours: number;
         };
         /**
@@ -2169,6 +2190,10 @@ export interface components {
         OneContent: {
             content: components["schemas"]["Content"];
         };
+        /** OneCriterion */
+        OneCriterion: {
+            criterion: components["schemas"]["Criterion"];
+        };
         /** OneDraft */
         OneDraft: {
             draft: components["schemas"]["Draft"];
@@ -2191,7 +2216,7 @@ export interface components {
         };
         /** OneUser */
         OneUser: {
-            user: components["schemas"]["User"];
+            user: components["schemas"]["ListedUser"];
         };
         /** OneView */
         OneView: {
@@ -2461,6 +2486,16 @@ export interface components {
             title: string;
             type: string;
         };
+        /** StaleCriterionProblem */
+        StaleCriterionProblem: {
+            criterion: components["schemas"]["Criterion"];
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+        };
         /** StaleDraftProblem */
         StaleDraftProblem: {
             detail: string;
@@ -2500,6 +2535,16 @@ export interface components {
             template: components["schemas"]["Template"];
             title: string;
             type: string;
+        };
+        /** StaleUserProblem */
+        StaleUserProblem: {
+            detail: string;
+            errors?: components["schemas"]["FieldError"][] | null;
+            requestId: string;
+            status: number;
+            title: string;
+            type: string;
+            user: components["schemas"]["ListedUser"];
         };
         /** StaleViewProblem */
         StaleViewProblem: {
@@ -2648,7 +2693,7 @@ export interface components {
         };
         /** UserList */
         UserList: {
-            users: components["schemas"]["User"][];
+            users: components["schemas"]["ListedUser"][];
         };
         /** Value */
         Value: {
@@ -5202,6 +5247,8 @@ export interface operations {
             /** @description Document created, URL follows */
             201: {
                 headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5363,6 +5410,8 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5850,10 +5899,65 @@ export interface operations {
             };
         };
     };
-    ApiRequestsRequestIdCriteriaCriterionIdRemoveCriterion: {
+    ApiRequestsRequestIdCriteriaCriterionIdGetCriterion: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                request_id: string;
+                criterion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneCriterion"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiRequestsRequestIdCriteriaCriterionIdRemoveCriterion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
             path: {
                 request_id: string;
                 criterion_id: string;
@@ -5907,6 +6011,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleCriterionProblem"];
+                };
+            };
             /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
             503: {
                 headers: {
@@ -5921,7 +6034,10 @@ export interface operations {
     ApiRequestsRequestIdCriteriaCriterionIdChangeCriterion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
             path: {
                 request_id: string;
                 criterion_id: string;
@@ -5937,6 +6053,8 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5986,6 +6104,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleCriterionProblem"];
                 };
             };
             /** @description The body is too large. */
@@ -8315,6 +8442,8 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8808,10 +8937,64 @@ export interface operations {
             };
         };
     };
-    ApiUsersUserIdEditPerson: {
+    ApiUsersUserIdGetPerson: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneUser"];
+                };
+            };
+            /** @description Sign in first: there is no session, or it has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing here, or you may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database cannot be reached right now. Nothing was changed; try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiUsersUserIdEditPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version to change, as `"5"`. */
+                "If-Match"?: string | null;
+            };
             path: {
                 user_id: string;
             };
@@ -8826,6 +9009,8 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    /** @description The version, as `"5"`. */
+                    ETag?: unknown;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8866,6 +9051,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody else changed this request in the meantime. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleUserProblem"];
                 };
             };
             /** @description The body is too large. */

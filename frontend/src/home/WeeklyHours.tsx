@@ -2,7 +2,9 @@ import { UnstyledButton } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type RefObject, useId, useRef, useState } from 'react'
 import { $api } from '../api/client'
-import { toFormErrors } from '../api/problem'
+import { ApiError, toFormErrors } from '../api/problem'
+import type { ListedUser } from '../api/types'
+import { ifMatch } from '../requests/queries'
 import { toNumber } from '../ui/number'
 import classes from './Load.module.css'
 import { homePath } from './paths'
@@ -49,23 +51,33 @@ function HoursForm({ one, field, onClose }: FormProps) {
   const id = useId()
   const client = useQueryClient()
   const [typed, setTyped] = useState(String(one.weeklyHours))
+  const [seen, setSeen] = useState({ version: one.version, hours: one.weeklyHours, others: false })
   const [refusal, setRefusal] = useState<string | null>(null)
+  const refresh = () => client.invalidateQueries({ queryKey: ['get', homePath] })
   const change = $api.useMutation('patch', '/api/users/{user_id}', {
     meta: { inline: true },
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['get', homePath] })
+      await refresh()
       onClose()
     },
     onError: (error) => {
+      if (error instanceof ApiError && error.status === 412) {
+        const { version, weeklyHours } = error.problem.user as ListedUser
+        refresh()
+        setSeen({ version, hours: weeklyHours ?? 0, others: true })
+        return setRefusal(
+          `Somebody has set it to ${weeklyHours} meanwhile. Enter replaces that, Esc leaves it.`,
+        )
+      }
       const { fields, form } = toFormErrors(error, ['weeklyHours'])
       setRefusal(fields.weeklyHours ?? form)
     },
   })
   const save = () => {
     if (change.isPending) return
-    if (typed.trim() === String(one.weeklyHours)) return onClose()
+    if (typed.trim() === String(seen.hours)) return onClose()
     change.mutate({
-      params: { path: { user_id: one.engineerId } },
+      params: { path: { user_id: one.engineerId }, header: ifMatch(seen.version) },
       body: { weeklyHours: toNumber(typed) },
     })
   }
@@ -92,7 +104,8 @@ function HoursForm({ one, field, onClose }: FormProps) {
           value={typed}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={save}
+          // What others have set is replaced by a key alone, not by looking elsewhere.
+          onBlur={() => !seen.others && save()}
           onKeyDown={(event) => event.key === 'Escape' && onClose()}
         />
       </form>

@@ -31,6 +31,7 @@ export default function CriterionForm({ criterion, onDone }: Props) {
         label="Required: without it the work cannot be completed"
         checked={values.required}
         onChange={({ currentTarget }) => edit.set({ required: currentTarget.checked })}
+        error={errors.required}
       />
       {criterion && (
         <p className={classes.note}>
