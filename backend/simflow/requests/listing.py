@@ -31,7 +31,7 @@ async def page(
     The page continues after the row that the cursor names by its sort values, so rows that come or go meanwhile make
     no other row appear twice or not at all.
     """
-    found = await _page(tx, filters, person, sort, limit, cursor)
+    found = await _found(tx, filters, person, sort, limit, cursor)
     if fields:
         await _add_values(tx, found.requests, fields)
     return found
@@ -46,7 +46,7 @@ async def _add_values(tx: Connection, requests: list[Listed], names: Sequence[Fi
         request.values = {name: row.plain() for name, row in values[request.id].items()}
 
 
-async def _page(
+async def _found(
     tx: Connection, filters: Filters, person: Person, sort: str, limit: int, cursor: str | None
 ) -> RequestPage:
     order = Order(sort)
