@@ -37,6 +37,7 @@ export function useDraft<T>(name: DraftName, { lastWins = false }: Options = {})
   const [theirs, setTheirs] = useState<{ value: T } | null>(null)
   const seen = useRef(stampOf(first))
   const mine = useRef<{ value: T } | null>(null)
+  const heldBack = useRef(false)
 
   /** What another window has written since this one last looked. */
   const foreign = (): Draft<T> | null => {
@@ -53,6 +54,7 @@ export function useDraft<T>(name: DraftName, { lastWins = false }: Options = {})
   const look = () => {
     const other = mine.current && foreign()
     const differs = other && !isSame(other.value, mine.current?.value)
+    heldBack.current = Boolean(differs)
     setTheirs(differs ? { value: other.value } : null)
     if (differs) setKept(false)
     return differs
@@ -60,7 +62,11 @@ export function useDraft<T>(name: DraftName, { lastWins = false }: Options = {})
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what `look` needs does not change but with the name
   useEffect(() => {
-    const hear = ({ key }: StorageEvent) => key === draftKey(id, name) && look()
+    const hear = ({ key }: StorageEvent) => {
+      if (key !== draftKey(id, name)) return
+      const waited = heldBack.current
+      if (!look() && waited && mine.current) write(mine.current.value)
+    }
     addEventListener('storage', hear)
     return () => removeEventListener('storage', hear)
   }, [id, name])
