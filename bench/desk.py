@@ -62,12 +62,12 @@ def desk(folder: Path, requests: int, workers: int, port: int | None) -> Iterato
         migrate(owner_url)
         asyncio.run(_seed(owner_url, requests))
         cookies, crowd = asyncio.run(_sign_in(server))
-        port = port or _free_port()
+        port = port or free_port()
         env = os.environ | {"DATABASE_URL": server.url(user="simflow_user", database="simflow")}
         command = [sys.executable, "-m", "simflow.cli", "serve", "--port", str(port), "--workers", str(workers)]
         api = subprocess.Popen(command, env=env, cwd=BACKEND)
         try:
-            _wait(port)
+            wait(port)
             yield Desk(server, port, api.pid, cookies, crowd, requests)
         finally:
             api.terminate()
@@ -119,14 +119,14 @@ async def _session(connection: asyncpg.Connection, person: object) -> str:
     return f"{SESSION_COOKIE}={token}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _wait(port: int) -> None:
+def wait(port: int) -> None:
     for _ in range(600):
         try:
             if httpx.get(f"http://127.0.0.1:{port}/ready").status_code == 200:

@@ -25,6 +25,8 @@ from load import Round, measure, memory_mb, middle
 from workloads import PARTS, Workload
 
 ROOT = Path(__file__).parents[1]
+BESIDE = {"streams": "streams.py", "start": "start.py"}
+"""Parts that are no workloads: each starts and tells its own."""
 
 
 async def _workloads(there: Desk, parts: list[str]) -> list[Workload]:
@@ -136,7 +138,7 @@ def _machine(options: argparse.Namespace) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without it")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join([*PARTS, *BESIDE])}; all without it")
     parser.add_argument("--only", action="append", metavar="WORKLOAD", help="of these parts; may be given again")
     parser.add_argument("--sizes", default="10000", help="how many requests, with commas; several make a plot")
     parser.add_argument("--seconds", type=int, default=5)
@@ -150,16 +152,20 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, default=ROOT / "docs" / "performance.svg")
     parser.add_argument("--json", type=Path, help="where the figures go as JSON too")
     options = parser.parse_args()
-    options.parts = options.parts or list(PARTS)
-    if unknown := set(options.parts) - set(PARTS):
+    wanted = options.parts or [*PARTS, *BESIDE]
+    if unknown := set(wanted) - PARTS.keys() - BESIDE.keys():
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    options.parts = [part for part in wanted if part in PARTS]
     about = _machine(options)
     by_size = {}
-    for size in map(int, options.sizes.split(",")):
+    for size in map(int, options.sizes.split(",")) if options.parts else ():
         by_size[size] = run_at(size, options)
         print(f"\n### {size} requests, {5 * size} comments\n\n{about}\n\n{report.table(by_size[size])}\n", flush=True)
     if len(by_size) > 1:
         options.plot.write_text(report.plot(sorted(by_size), by_size))
+    for part in (part for part in wanted if part in BESIDE):
+        print(f"\n### {part}\n", flush=True)
+        subprocess.run([sys.executable, Path(__file__).with_name(BESIDE[part])], check=True)
     if options.json:
         options.json.write_text(json.dumps({"about": about, "sizes": by_size}, indent=1))
 

@@ -9,7 +9,9 @@ from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
 from simflow.requests.sorting import Order, Sort
+from simflow.requests.tally import SEEN_BY_ALL_ENGINEERS
 from simflow.requests.workflow import Person, Status
+from simflow.users.models import Role
 
 
 async def columns(
@@ -30,11 +32,14 @@ async def columns(
     found = (await listing.count(tx, others, person, chosen)).by_status
     if after:
         chosen.go_on(*order.after(after))
-    # Walking down the index of each status is quick where nearly every row is one to show.
-    walks = person.role in SEE_EVERYTHING and not chosen.words
-    template = queries.list_columns if walks else queries.list_ranked
-    query = template.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
-    rows = await query.all(tx, **chosen.values, columns=wanted, limit=limit + 1)
+    # Walking down the index of a status is quick where nearly every row is one to show.
+    walked = [] if chosen.words else [status for status in wanted if _sees_all(person, status)]
+    ranked = [status for status in wanted if status not in walked]
+    rows: list[Request] = []
+    for template, statuses in ((queries.list_columns, walked), (queries.list_ranked, ranked)):
+        if statuses:
+            query = template.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
+            rows += await query.all(tx, **chosen.values, columns=statuses, limit=limit + 1)
     hindrances = await hindrances_of(tx, rows)
     cards: dict[str, list[Request]] = {status: [] for status in wanted}
     for row in rows:
@@ -50,6 +55,10 @@ async def columns(
             for status in wanted
         ]
     )
+
+
+def _sees_all(person: Person, status: Status) -> bool:
+    return person.role in SEE_EVERYTHING or (person.role == Role.ENGINEER and status == SEEN_BY_ALL_ENGINEERS)
 
 
 def card(request: Request, person: Person, hindrances: list[str]) -> Card:

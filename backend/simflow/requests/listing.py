@@ -25,7 +25,17 @@ async def page(
     after = order.read(cursor)
     if (rows := await _near(tx, filters, person, order, after, limit)) is not None:
         return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=False))
-    chosen, forgiving = await conditions(tx, filters, person, forgiving=after.forgiving if after else None)
+    found = await _page(tx, filters, person, order, after, limit, forgiving=after is not None and after.forgiving)
+    # Typos are forgiven once nothing is spelt just so.
+    if found.requests or after or not Conditions(filters, person).words:
+        return found
+    return await _page(tx, filters, person, order, None, limit, forgiving=True)
+
+
+async def _page(
+    tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
+) -> RequestPage:
+    chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
     if after:
         chosen.go_on(*order.after(after))
     if order.by_field:

@@ -36,14 +36,17 @@ CROSS JOIN LATERAL (
 
 -- name: list_ranked
 -- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
-SELECT {columns}
-FROM (
+WITH every AS MATERIALIZED ( -- else the limit below would have a walk down an index look cheap
     SELECT r.id, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
     FROM requests r
     WHERE r.status = ANY(:columns::text[]) AND {where}
-) ranked
+), ranked AS MATERIALIZED (
+    SELECT id, place FROM every WHERE place <= :limit
+    LIMIT cardinality(:columns::text[]) * :limit -- all that there are: said so that no more are expected
+)
+SELECT {columns}
+FROM ranked
 JOIN requests r ON r.id = ranked.id
-WHERE ranked.place <= :limit
 ORDER BY ranked.place;
 
 -- name: count_visible
