@@ -62,7 +62,7 @@ function Part({ request, log, field, children }: PartProps) {
           <button
             type="button"
             className={classes.pencil}
-            aria-label={`Change the ${field}`}
+            aria-label={isKept() ? `Draft kept: change the ${field}` : `Change the ${field}`}
             onClick={() => begin(null)}
           >
             {isKept() && 'Draft kept'}
