@@ -32,13 +32,9 @@ function caretAt([x, y]: [number, number], source: string): number {
 
 /** The title or the description, edited where it stands: the text does not move, nor does what is above. */
 export default function TextEdit({ request, log, field, place, at, onDone }: Props) {
-  const close = () => {
-    onDone()
-    requestAnimationFrame(() => place.current?.querySelector('button')?.focus(unmoved))
-  }
   const { form, conflict, message, draft, take, isSaving, submit, discard } = useEdit(
     request,
-    close,
+    onDone,
     field,
   )
   const [caret] = useState(() => (at ? caretAt(at, request[field]) : request[field].length))
@@ -59,7 +55,7 @@ export default function TextEdit({ request, log, field, place, at, onDone }: Pro
     }
     if (event.key === 'Escape') {
       event.stopPropagation()
-      close()
+      onDone()
     }
   }
   const overrides = conflict?.fields.some((one) => form.values[one] !== conflict.theirs[one])
