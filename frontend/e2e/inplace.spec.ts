@@ -5,8 +5,9 @@ import { expect, type Page } from '@playwright/test'
 import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const heading = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title })
-const pencil = (page: Page, field: string) =>
-  page.getByRole('button', { name: `Change the ${field}`, exact: true })
+const names = { title: 'Rename the request', description: 'Change the text' }
+const pencil = (page: Page, field: keyof typeof names) =>
+  page.getByRole('button', { name: names[field], exact: true })
 
 test('the title is clicked, changed in its place and sent by Enter, and nothing moves', async ({
   browser,
@@ -54,7 +55,7 @@ test('the description goes by keys alone: Esc keeps a draft, Ctrl and Enter save
   await page.keyboard.press('Escape')
   await expect(field).toHaveCount(0)
   await expect(page.getByText('Reach of the robot.', { exact: true })).toBeVisible()
-  const kept = page.getByRole('button', { name: 'Draft kept: change the description' })
+  const kept = page.getByRole('button', { name: 'Draft kept: Change the text' })
   await expect(kept).toBeFocused()
   await expect(kept).toHaveText('Draft kept')
   await screenshot(page, 'in-place-kept')

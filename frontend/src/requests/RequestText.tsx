@@ -38,14 +38,21 @@ interface PartProps extends Props {
   children: ReactNode
 }
 
+const verbs = { title: 'Rename the request', description: 'Change the text' }
+
 type Point = [x: number, y: number]
 
 function Part({ request, log, field, children }: PartProps) {
   const { id } = useSession()
   const isKept = () => hasDraft(id, `edit:${request.id}:${field}`)
   const place = useRef<HTMLDivElement>(null)
+  const goesBack = useRef(false)
   // Where it was clicked; null by the button, and undefined while it is read. What was not saved goes on.
   const [began, begin] = useState<Point | null | undefined>(() => (isKept() ? null : undefined))
+  const done = () => {
+    goesBack.current = true
+    begin(undefined)
+  }
   if (!request.canEdit && began === undefined) return children
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keys have the button
@@ -61,8 +68,12 @@ function Part({ request, log, field, children }: PartProps) {
         <>
           <button
             type="button"
+            ref={(button) => {
+              if (goesBack.current) button?.focus({ preventScroll: true })
+              goesBack.current = false
+            }}
             className={classes.pencil}
-            aria-label={isKept() ? `Draft kept: change the ${field}` : `Change the ${field}`}
+            aria-label={isKept() ? `Draft kept: ${verbs[field]}` : verbs[field]}
             onClick={() => begin(null)}
           >
             {isKept() && 'Draft kept'}
@@ -72,11 +83,7 @@ function Part({ request, log, field, children }: PartProps) {
         </>
       ) : (
         <Suspense fallback={children}>
-          <TextEdit
-            {...{ request, log, field, place }}
-            at={began}
-            onDone={() => begin(undefined)}
-          />
+          <TextEdit {...{ request, log, field, place }} at={began} onDone={done} />
         </Suspense>
       )}
     </div>
