@@ -21,12 +21,36 @@ def tracing(settings: Settings, mark_of: Callable[[Any], str]) -> list[Middlewar
         from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
         from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
-        from opentelemetry.trace import get_current_span  # noqa: PLC0415
+        from opentelemetry.sdk.trace.sampling import (  # noqa: PLC0415
+            ALWAYS_ON,
+            Decision,
+            ParentBased,
+            Sampler,
+            SamplingResult,
+        )
+        from opentelemetry.trace import SpanKind, get_current_span  # noqa: PLC0415
     except ImportError as error:
         raise CommandError(
             f"OTEL_EXPORTER_OTLP_ENDPOINT is set, but {error.name} is missing: install 'simflow[telemetry]'."
         ) from None
-    provider = TracerProvider(resource=Resource.create({"service.name": "simflow", "service.version": VERSION}))
+
+    class OfCalls(Sampler):  # type: ignore[misc]
+        """What is asked outside of a call is no trace: the reader of events asks ten times a second."""
+
+        def should_sample(
+            self, parent_context: Any, trace_id: int, name: str, kind: Any = None, *args: Any, **more: Any
+        ) -> SamplingResult:
+            if kind is SpanKind.SERVER:
+                return ALWAYS_ON.should_sample(parent_context, trace_id, name, kind, *args, **more)
+            return SamplingResult(Decision.DROP)
+
+        def get_description(self) -> str:
+            return "OfCalls"
+
+    provider = TracerProvider(
+        sampler=ParentBased(OfCalls()),
+        resource=Resource.create({"service.name": "simflow", "service.version": VERSION}),
+    )
     endpoint = f"{settings.otlp_endpoint.rstrip('/')}/v1/traces"
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint)))
     AsyncPGInstrumentor().instrument(tracer_provider=provider)

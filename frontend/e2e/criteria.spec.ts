@@ -102,7 +102,7 @@ test('a criterion that somebody else has changed meanwhile is told before it is 
   await expect(alice.getByRole('textbox', { name: 'Criterion' })).toHaveValue('Cycle time, whole')
   await screenshot(alice, 'criterion-conflict')
   await alice.getByRole('button', { name: 'Save criterion' }).click()
-  await expect(section(alice).getByRole('cell', { name: /45/ })).toBeVisible()
+  await expect(section(alice).getByText(/≤\s45\ss/)).toBeVisible()
   await expect(section(alice).getByRole('rowheader', { name: /whole/ })).toBeVisible()
   const saved = await (await alice.request.get(path)).json()
   expect(saved.criteria[0]).toMatchObject({ name: 'Cycle time, whole', target: 45 })

@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { pageOf, screenshot, submit, test, unique } from './people'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 async function signBackIn(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click()
@@ -103,4 +103,149 @@ function loseFirstAnswer(keys: string[]): Parameters<Page['route']>[1] {
     await route.fetch()
     await route.abort()
   }
+}
+
+const openStatus = (page: Page) => page.getByRole('region', { name: 'Status', exact: true })
+
+test('a reason and an assignment wait behind their buttons until they are sent or discarded', async ({
+  browser,
+}) => {
+  const [alice, bob] = await Promise.all([pageOf(browser, 'alice'), pageOf(browser, 'bob')])
+  const key = await submit(alice, unique('Half a reason'))
+  const press = async (name: string) => {
+    await openStatus(bob).getByRole('button', { name, exact: true }).click()
+    return bob.getByRole('dialog')
+  }
+  await bob.goto(`/requests/${key}`)
+  await press('Deny')
+  await bob.getByLabel('Reason').fill('Out of our reach.')
+  await expect(bob.getByText('Draft kept')).toBeVisible()
+  await bob.reload()
+  await press('Cancel request')
+  await expect(bob.getByLabel('Reason')).toHaveValue('')
+  await bob.keyboard.press('Escape')
+  const denial = await press('Deny')
+  await expect(bob.getByLabel('Reason')).toHaveValue('Out of our reach.')
+  await screenshot(bob, 'draft-reason')
+  await bob.getByRole('button', { name: 'Discard draft' }).click()
+  await expect(bob.getByLabel('Reason')).toHaveValue('')
+  await denial.getByRole('button', { name: 'Back' }).click()
+
+  await press('Assign')
+  await bob.getByLabel('Engineer').selectOption('Charlie Engineer')
+  await bob.getByLabel('Estimated hours').fill('13')
+  await bob.reload()
+  const assigning = await press('Assign')
+  await expect(bob.getByLabel('Engineer').locator('option:checked')).toHaveText('Charlie Engineer')
+  await expect(bob.getByLabel('Estimated hours')).toHaveValue('13')
+  await assigning.getByRole('button', { name: 'Assign', exact: true }).click()
+  await expect(assigning).toHaveCount(0)
+  await bob.reload()
+  await press('Assign')
+  await expect(bob.getByText('Draft kept')).toHaveCount(0)
+  await expect(bob.getByLabel('Estimated hours')).toHaveValue('13')
+})
+
+test('simulation data, criteria and results go on where they were left', async ({ browser }) => {
+  const [alice, bob] = await Promise.all([pageOf(browser, 'alice'), pageOf(browser, 'bob')])
+  const { users } = await (await bob.request.get('/api/users?role=ENGINEER')).json()
+  const engineer = users.find((one: { email: string }) => one.email === 'charlie@simflow.local')
+  const { studyTypes } = await (await alice.request.get('/api/study-types')).json()
+  const type = studyTypes.find(
+    (one: { active: boolean; fields: { kind: string; vendor: string | null }[] }) =>
+      one.active && one.fields.some(({ kind, vendor }) => kind === 'text' && !vendor),
+  )
+  const field = type.fields.find(
+    (one: { kind: string; vendor: string | null }) => one.kind === 'text' && !one.vendor,
+  )
+  const key = await submit(alice, unique('Half the data'))
+  const page = await pageOf(browser, 'bob')
+  await page.goto(`/requests/${key}`)
+  await page.getByRole('button', { name: 'Choose a type of study' }).click()
+  await page.getByLabel('Type of study').selectOption(type.name)
+  await page.getByLabel(field.label).fill('Half a value')
+  await page.getByRole('button', { name: 'Add a criterion' }).click()
+  const criteria = page.getByRole('region', { name: 'Acceptance criteria' })
+  await criteria.getByRole('textbox', { name: 'Criterion' }).fill('Half a criterion')
+  await criteria.getByLabel('Target').fill('12')
+  await page.reload()
+  await expect(page.getByLabel('Type of study')).toHaveValue(type.id)
+  await expect(page.getByLabel(field.label)).toHaveValue('Half a value')
+  await expect(criteria.getByRole('textbox', { name: 'Criterion' })).toHaveValue('Half a criterion')
+  await expect(criteria.getByLabel('Target')).toHaveValue('12')
+  await expect(page.getByText('Draft kept')).toHaveCount(2)
+  await screenshot(page, 'draft-data')
+  const data = page.getByRole('region', { name: 'Simulation data' })
+  await data.getByRole('button', { name: 'Discard' }).click()
+  await page.getByRole('button', { name: 'Add criterion' }).click()
+  await expect(criteria.getByRole('rowheader', { name: /Half a criterion/ })).toBeVisible()
+  await page.reload()
+  await expect(criteria.getByRole('rowheader', { name: /Half a criterion/ })).toBeVisible()
+  await expect(page.getByText('Draft kept')).toHaveCount(0)
+  await expect(data.getByRole('button', { name: 'Choose a type of study' })).toBeVisible()
+
+  // A change of that criterion, and then its result.
+  await criteria.getByRole('button', { name: /^Change the criterion/ }).click()
+  await criteria.getByLabel('Target').fill('13')
+  await page.reload()
+  await expect(criteria.getByLabel('Target')).toHaveValue('13')
+  await page.getByRole('button', { name: 'Save criterion' }).click()
+  await expect(criteria.getByRole('cell', { name: /13/ })).toBeVisible()
+  await patch(bob, `${key}/assign`, { engineerId: engineer.id, estimatedHours: 8 })
+  const charlie = await pageOf(browser, 'charlie')
+  expect((await charlie.request.post(`/api/requests/${key}/criteria/agree`)).ok()).toBe(true)
+  expect((await alice.request.post(`/api/requests/${key}/criteria/agree`)).ok()).toBe(true)
+  await patch(charlie, `${key}/status`, { status: 'In Progress' })
+  await charlie.goto(`/requests/${key}`)
+  const record = charlie.getByRole('button', { name: /^Record a result/ })
+  await record.click()
+  await charlie.getByLabel('Measured value').fill('11')
+  await charlie.reload()
+  await expect(charlie.getByLabel('Measured value')).toHaveValue('11')
+  await charlie.getByRole('button', { name: 'Save result' }).click()
+  await expect(charlie.getByText('Passed', { exact: true })).toBeVisible()
+  await charlie.reload()
+  await expect(record).toBeVisible()
+})
+
+for (const [size, viewport] of [
+  ['desktop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const) {
+  test(`two windows with one draft do not write over each other on a ${size}`, async ({
+    browser,
+  }) => {
+    const first = await pageOf(browser, 'bob', { viewport })
+    const key = await submit(first, unique('Two windows'))
+    const second = await first.context().newPage()
+    const typeIn = async (page: Page, words: string) => {
+      await page.getByLabel('Comment').fill(words)
+    }
+    await Promise.all([first, second].map((page) => page.goto(`/requests/${key}`)))
+    await typeIn(first, 'Of the first window.')
+    await expect(first.getByText('Draft kept')).toBeVisible()
+    await typeIn(second, 'Of the second window.')
+    await expect(second.getByText('changed in another window')).toBeVisible()
+    await expect(second.getByText('Draft kept')).toHaveCount(0)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await second.emulateMedia({ colorScheme })
+      await second.getByRole('button', { name: 'Keep what is here' }).scrollIntoViewIfNeeded()
+      await screenshot(second, `two-windows-${size}-${colorScheme}`)
+    }
+    // What the first one has written is still what a reload brings back.
+    await first.reload()
+    await expect(first.getByLabel('Comment')).toHaveValue('Of the first window.')
+    await second.getByRole('button', { name: 'Keep what is here' }).click()
+    await expect(second.getByText('Draft kept')).toBeVisible()
+    await typeIn(first, 'Of the first window, more.')
+    await expect(first.getByText('changed in another window')).toBeVisible()
+    await first.getByRole('button', { name: 'Take the other one' }).click()
+    await expect(first.getByLabel('Comment')).toHaveValue('Of the second window.')
+    await expect(first.getByText('Draft kept')).toBeVisible()
+    // While one of them goes on, the other one is told before its next word.
+    await typeIn(second, 'Of the second window, more.')
+    await expect(first.getByText('changed in another window')).toBeVisible()
+    await second.getByRole('button', { name: 'Discard draft' }).click()
+    await expect(first.getByText('changed in another window')).toHaveCount(0)
+  })
 }

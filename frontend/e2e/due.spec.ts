@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { pageOf, screenshot, submit, test, unique } from './people'
+import { pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
@@ -65,3 +65,28 @@ for (const [name, viewport] of [
     }
   })
 }
+
+test('a row on a phone says whether its time is the due date or the last change', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob', { viewport: { width: 390, height: 844 } })
+  const word = unique('Told').replace(' ', '')
+  await submit(page, `${word} late`, { dueDate: inDays(-3) })
+  await submit(page, `${word} soon`, { dueDate: inDays(4) })
+  const far = await submit(page, `${word} some day`)
+  await patch(page, `${far}/status`, { status: 'Feasibility Review' })
+  await page.goto(`/requests?q=${word}`)
+  const row = (end: string) => page.getByRole('listitem').filter({ hasText: `${word} ${end}` })
+  await expect(row('late')).toContainText(/due .*overdue/)
+  await expect(row('soon')).toContainText(/due /)
+  await expect(row('some day')).toContainText('changed just now')
+  for (const width of [390, 320]) {
+    await page.setViewportSize({ width, height: 844 })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expect(row('some day').getByText('changed just now')).toBeInViewport({ ratio: 1 })
+      await screenshot(page, `row-times-${width}-${colorScheme}`)
+    }
+  }
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+})

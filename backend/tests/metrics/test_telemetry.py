@@ -118,6 +118,7 @@ asyncio.run(main())
     assert b"GET /ready" in spans
     assert done.stdout.strip().encode() in spans
     assert b"alembic_version" in spans, "the statement"
+    assert b"event_horizon" not in spans, "nobody called for it"
 
 
 def test_nothing_of_it_is_loaded_when_nobody_wants_it(settings: Settings) -> None:

@@ -2,6 +2,8 @@
 export interface Draft<T> {
   at: number
   value: T
+  /** The window that has written it. */
+  by?: string
   /** The submission under way: sent again with the same text, it must have the same key. */
   sent?: { key: string; body: string }
 }
@@ -13,6 +15,11 @@ export type DraftName =
   | `comment-edit:${string}`
   | `edit:${string}`
   | `study-type:${string}`
+  | `data:${string}`
+  | `criterion:${string}`
+  | `measure:${string}`
+  | `move:${string}`
+  | `assign:${string}`
 
 const PREFIX = 'sim-flow:draft:'
 const KEPT_FOR = 30 * 24 * 3_600_000

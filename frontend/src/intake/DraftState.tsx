@@ -1,8 +1,8 @@
-import { Button, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
+import { TwoWindows } from '../drafts/DraftHint'
 import hint from '../drafts/DraftHint.module.css'
 import { Time } from '../ui/Time'
 import type { Held } from './draftKeeper'
-import classes from './Intake.module.css'
 
 interface Props {
   held: Held
@@ -21,18 +21,10 @@ const words = {
 export function DraftState({ held, onDiscard, onResolve }: Props) {
   if (held.theirs) {
     return (
-      <div className={classes.conflict} role="alert">
-        <p>
-          This draft was changed in another window <Time at={held.theirs.updatedAt} />. What you
-          typed here is not saved.
-        </p>
-        <Button size="xs" variant="default" onClick={() => onResolve(true)}>
-          Keep what is here
-        </Button>
-        <Button size="xs" variant="default" onClick={() => onResolve(false)}>
-          Take the other one
-        </Button>
-      </div>
+      <TwoWindows onMine={() => onResolve(true)} onTheirs={() => onResolve(false)}>
+        This draft was changed in another window <Time at={held.theirs.updatedAt} />. What you typed
+        here is not saved.
+      </TwoWindows>
     )
   }
   if (held.where === 'nowhere') return null

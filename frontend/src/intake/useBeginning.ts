@@ -38,7 +38,7 @@ function keptOf(found: Kept | RequestValues | undefined): Kept | null {
  * Both of a draft are asked: what was typed here and has not been saved goes before what the server has.
  */
 export function useBeginning(search: NewRequestSearch) {
-  const draft = useDraft<Kept>(slotOf(search))
+  const draft = useDraft<Kept>(slotOf(search), { lastWins: true })
   const kept = keptOf(draft.found)
   const id = kept ? kept.id : (search.draft ?? null)
   const once = { retry: false, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }

@@ -3,6 +3,8 @@ import { useForm } from '@mantine/form'
 import { useState } from 'react'
 import { toFormErrors } from '../api/problem'
 import type { Action, Actionable, Activity, RequestDetail } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
+import { useDraft } from '../drafts/useDraft'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
@@ -12,6 +14,16 @@ import { StatusMark } from './Marks'
 import { Meanwhile } from './Meanwhile'
 import { Question } from './Question'
 import { useMove } from './useMove'
+
+interface Typed {
+  reason: string
+  suggestedHours: string
+}
+
+const nothing: Typed = { reason: '', suggestedHours: '' }
+
+const draftOf = (request: Actionable, action: Action) =>
+  `move:${request.id}:${action.name}` as const
 
 interface Props {
   request: Actionable
@@ -35,10 +47,16 @@ export default function ActionDialog(props: Props) {
 function ReasonForm({ request, log, action, onAction, onDone, onClose }: Props) {
   const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
-  const form = useForm({ initialValues: { reason: '', suggestedHours: '' } })
+  const draft = useDraft<Typed>(draftOf(request, action))
+  const form = useForm<Typed>({
+    initialValues: draft.found ?? nothing,
+    onValuesChange: (typed) =>
+      typed.reason || typed.suggestedHours ? draft.keep(typed) : draft.drop(),
+  })
   const takesHours = action.name === 'discuss'
   const { move, goingTo } = useMove({
     onDone: (moved) => {
+      draft.drop()
       onDone?.(moved)
       onClose()
     },
@@ -82,9 +100,22 @@ function ReasonForm({ request, log, action, onAction, onDone, onClose }: Props) 
         />
       )}
       <Meanwhile seen={opened} {...{ request, log }} />
-      {!isOpen && <Others open={open} onPick={onAction} />}
+      {!isOpen && (
+        <Others
+          open={open}
+          onPick={(other) => {
+            draft.moveTo(draftOf(request, other))
+            onAction(other)
+          }}
+        />
+      )}
       <FormMessage>{message}</FormMessage>
       <div className={classes.buttons}>
+        <DraftHint
+          draft={draft}
+          onTake={form.setValues}
+          onDiscard={() => form.setValues(nothing)}
+        />
         <Button variant="default" onClick={onClose}>
           Back
         </Button>

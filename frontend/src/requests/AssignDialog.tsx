@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
 import type { Actionable, Activity, RequestDetail } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
+import { useDraft } from '../drafts/useDraft'
 import { Dialog } from '../ui/Dialog'
 import { toNumber } from '../ui/number'
 import { FormMessage } from '../ui/States'
@@ -34,16 +36,21 @@ function AssignForm({ request, log, onDone, onClose }: Props) {
   const client = useQueryClient()
   const [opened] = useState(request)
   const [message, setMessage] = useState<string | null>(null)
+  const draft = useDraft<AssignValues>(`assign:${request.id}`)
+  const asItIs: AssignValues = {
+    engineerId: request.assignedTo ?? '',
+    estimatedHours: request.estimatedHours?.toString() ?? '',
+  }
   const form = useForm<AssignValues>({
-    initialValues: {
-      engineerId: request.assignedTo ?? '',
-      estimatedHours: request.estimatedHours?.toString() ?? '',
-    },
+    initialValues: draft.found ?? asItIs,
+    onValuesChange: (typed) =>
+      JSON.stringify(typed) === JSON.stringify(asItIs) ? draft.drop() : draft.keep(typed),
   })
   const showWhatIsSo = useShowWhatIsSo()
   const assign = $api.useMutation('patch', '/api/requests/{request_id}/assign', {
     meta: { inline: true },
     onSuccess: ({ request: assigned }) => {
+      draft.drop()
       showRequest(client, assigned)
       onDone?.(assigned)
       onClose()
@@ -68,6 +75,7 @@ function AssignForm({ request, log, onDone, onClose }: Props) {
       <Meanwhile seen={opened} {...{ request, log }} />
       <FormMessage>{message}</FormMessage>
       <div className={classes.buttons}>
+        <DraftHint draft={draft} onTake={form.setValues} onDiscard={() => form.setValues(asItIs)} />
         <Button variant="default" onClick={onClose}>
           Back
         </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { $api } from '../api/client'
 import { ApiError, messageOf } from '../api/problem'
 import type { Comment } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
 import { useDraft } from '../drafts/useDraft'
 import { MarkdownField } from '../markdown/MarkdownField'
 import { FormMessage } from '../ui/States'
@@ -77,6 +78,7 @@ export default function CommentEditor({ comment, onDone }: Props) {
       />
       <FormMessage>{message}</FormMessage>
       <div className={classes.foot}>
+        <DraftHint draft={draft} onTake={setContent} />
         <Button size="xs" variant="default" onClick={discard}>
           Discard
         </Button>

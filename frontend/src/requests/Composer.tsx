@@ -96,7 +96,7 @@ export default function Composer({ requestId, createdByName }: Props) {
             {...form.getInputProps('internal', { type: 'checkbox' })}
           />
         )}
-        <DraftHint isKept={draft.isKept && !isSending} onDiscard={clear} />
+        {!isSending && <DraftHint draft={draft} onTake={form.setValues} onDiscard={clear} />}
         <span className={classes.keys}>
           <kbd>Ctrl</kbd> <kbd>Enter</kbd> sends
         </span>

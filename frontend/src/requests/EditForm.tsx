@@ -14,7 +14,10 @@ interface Props {
 }
 
 export default function EditForm({ request, log, onDone }: Props) {
-  const { form, conflict, message, isKept, isSaving, submit, discard } = useEdit(request, onDone)
+  const { form, conflict, message, draft, take, isSaving, submit, discard } = useEdit(
+    request,
+    onDone,
+  )
   const overrides = conflict?.fields.some((field) => form.values[field] !== conflict.theirs[field])
   return (
     <form className={layout.form} onSubmit={submit} noValidate>
@@ -28,7 +31,7 @@ export default function EditForm({ request, log, onDone }: Props) {
         <Button variant="default" onClick={discard}>
           Discard
         </Button>
-        <DraftHint isKept={isKept} />
+        <DraftHint draft={draft} onTake={take} />
       </div>
     </form>
   )

@@ -9,7 +9,6 @@ import { useSession } from '../app/session'
 import { rememberRecent } from '../commands/recent'
 import { useShortcuts } from '../commands/useShortcuts'
 import { hasDraft } from '../drafts/drafts'
-import { Markdown } from '../markdown/Markdown'
 import { criteriaOptions, formOptions } from '../study/queries'
 import { PageHeader } from '../ui/PageHeader'
 import { EmptyState, ErrorState } from '../ui/States'
@@ -17,9 +16,9 @@ import { Properties } from './Properties'
 import { detailOptions } from './queries'
 import { RequestActions } from './RequestActions'
 import classes from './RequestPage.module.css'
+import { RequestText } from './RequestText'
 import { Timeline } from './Timeline'
 import { useActivity } from './useActivity'
-import { useMentions } from './useMentions'
 import { BackLink, Neighbours } from './Way'
 
 // Most visits only read, and read first.
@@ -83,7 +82,6 @@ interface LoadedProps {
 
 function Loaded({ request, comments, activity }: LoadedProps) {
   const { id: personId } = useSession()
-  const mentions = useMentions(request.id)
   // An edit that was not saved goes on where it was left.
   const [editing, setEditing] = useState(() => hasDraft(personId, `edit:${request.id}`))
   const { key, title } = request
@@ -147,14 +145,7 @@ function Loaded({ request, comments, activity }: LoadedProps) {
               <EditForm request={request} log={activity.log} onDone={() => setEditing(false)} />
             </Suspense>
           ) : (
-            <article className={classes.text}>
-              <h2 className={classes.title} dir="auto">
-                {request.title}
-              </h2>
-              <div className={classes.description}>
-                <Markdown text={request.description} mentions={mentions} />
-              </div>
-            </article>
+            <RequestText request={request} log={activity.log} />
           )}
           {/* What stands below waits too, or it would be pushed away. */}
           <Suspense fallback={<Skeleton height={420} />}>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
 import type { RequestDetail } from '../api/types'
+import { readDraft, removeDraft } from '../drafts/drafts'
 import { useDraft } from '../drafts/useDraft'
 import { notify } from '../ui/notify'
 import { changesOf, type Merged, mergeEdits, valuesOf } from './merge'
@@ -23,21 +24,48 @@ export interface Conflict {
   fields: RequestField[]
 }
 
-/** An edit in progress: kept as a draft, merged with what others change meanwhile. */
-export function useEdit(request: RequestDetail, onDone: () => void) {
+export type FieldInPlace = 'title' | 'description'
+const inPlace: FieldInPlace[] = ['title', 'description']
+
+/** What was begun in place goes on in the form of the whole. */
+function begunInPlace(personId: string, request: RequestDetail): EditDraft | undefined {
+  let whole: EditDraft | undefined
+  for (const field of inPlace) {
+    const draft = readDraft<EditDraft>(personId, `edit:${request.id}:${field}`)?.value
+    if (!draft) continue
+    const { base, values } = whole ?? {
+      base: { ...valuesOf(request), version: request.version },
+      values: valuesOf(request),
+    }
+    const version = Math.min(base.version, draft.base.version)
+    whole = {
+      base: { ...base, [field]: draft.base[field], version },
+      values: { ...values, [field]: draft.values[field] },
+    }
+  }
+  return whole
+}
+
+/** An edit, of all fields or of one in its place: kept as a draft, merged with what others change meanwhile. */
+export function useEdit(request: RequestDetail, onDone: () => void, field?: FieldInPlace) {
   const client = useQueryClient()
-  const draft = useDraft<EditDraft>(`edit:${request.id}`)
-  const [began] = useState(
-    () => draft.found?.base ?? { ...valuesOf(request), version: request.version },
+  const draft = useDraft<EditDraft>(field ? `edit:${request.id}:${field}` : `edit:${request.id}`)
+  const [found] = useState(
+    () => draft.found ?? (field ? undefined : begunInPlace(draft.personId, request)),
+  )
+  const [began, setBegan] = useState(
+    () => found?.base ?? { ...valuesOf(request), version: request.version },
   )
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [message, setMessage] = useState<string | null>(null)
   const form = useForm<RequestValues>({
-    initialValues: draft.found?.values ?? valuesOf(request),
+    initialValues: found?.values ?? valuesOf(request),
     onValuesChange: (values) => draft.keep({ base: began, values }),
   })
   const finish = () => {
     draft.drop()
+    if (!field)
+      for (const part of inPlace) removeDraft(draft.personId, `edit:${request.id}:${part}`)
     onDone()
   }
   const save = $api.useMutation('patch', '/api/requests/{request_id}', { meta: { inline: true } })
@@ -82,7 +110,11 @@ export function useEdit(request: RequestDetail, onDone: () => void) {
     form,
     conflict,
     message,
-    isKept: draft.isKept,
+    draft,
+    take: ({ base, values }: EditDraft) => {
+      setBegan(base)
+      form.setValues(values)
+    },
     isSaving: save.isPending,
     submit: form.onSubmit((values) => send(conflict?.theirs ?? began, values)),
     discard: finish,

@@ -2,7 +2,9 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { CriteriaSheet, RequestDetail } from '../api/types'
+import { useSession } from '../app/session'
 import { useIsPhone } from '../app/useWidth'
+import { hasDraft } from '../drafts/drafts'
 import { ErrorState } from '../ui/States'
 import { Agreement } from './Agreement'
 import { CriterionRow } from './CriterionRow'
@@ -37,7 +39,9 @@ function countWords({ criteria }: CriteriaSheet): string {
 }
 
 function Sheet({ sheet, request }: { sheet: CriteriaSheet; request: RequestDetail }) {
-  const [adding, setAdding] = useState(false)
+  const { id: personId } = useSession()
+  const draftName = `criterion:new:${request.id}` as const
+  const [adding, setAdding] = useState(() => sheet.canChange && hasDraft(personId, draftName))
   const isPhone = useIsPhone()
   const { criteria, round } = sheet
   const hasBefore = criteria.some(({ measurements }) => measurements.some((m) => m.round < round))
@@ -65,7 +69,7 @@ function Sheet({ sheet, request }: { sheet: CriteriaSheet; request: RequestDetai
       )}
       {adding && (
         <Suspense fallback={<Skeleton height={160} mt={12} />}>
-          <CriterionForm onDone={() => setAdding(false)} />
+          <CriterionForm draftName={draftName} onDone={() => setAdding(false)} />
         </Suspense>
       )}
       {sheet.canChange && !adding && (

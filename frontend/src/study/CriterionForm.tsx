@@ -1,5 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import type { Criterion } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
+import type { DraftName } from '../drafts/drafts'
 import { FormMessage } from '../ui/States'
 import { useFirstFocus } from '../ui/useFirstFocus'
 import classes from './Study.module.css'
@@ -9,12 +11,13 @@ import { useCriterionEdit } from './useCriterionEdit'
 interface Props {
   /** The one that is changed; a new one without it. */
   criterion?: Criterion
+  draftName: DraftName
   onDone: () => void
 }
 
-export default function CriterionForm({ criterion, onDone }: Props) {
-  const place = useFirstFocus<HTMLFormElement>()
-  const edit = useCriterionEdit(criterion, onDone)
+export default function CriterionForm({ criterion, draftName, onDone }: Props) {
+  const edit = useCriterionEdit(criterion, draftName, onDone)
+  const place = useFirstFocus<HTMLFormElement>(!edit.draft.found)
   const { values, errors } = edit
   return (
     <form ref={place} className={classes.form} onSubmit={edit.submit} noValidate>
@@ -43,9 +46,10 @@ export default function CriterionForm({ criterion, onDone }: Props) {
         <Button type="submit" size="xs" loading={edit.isSaving}>
           {criterion ? 'Save criterion' : 'Add criterion'}
         </Button>
-        <Button variant="default" size="xs" onClick={onDone}>
+        <Button variant="default" size="xs" onClick={edit.discard}>
           Discard
         </Button>
+        <DraftHint draft={edit.draft} onTake={edit.take} />
         {criterion && criterion.measurements.length === 0 && (
           <Button
             variant="subtle"

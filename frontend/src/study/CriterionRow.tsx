@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { CriteriaSheet, Criterion, Measurement } from '../api/types'
+import { useSession } from '../app/session'
+import { hasDraft } from '../drafts/drafts'
 import { measuredWords, resultsOf, targetWords } from './criteriaWords'
 import { Evidence, History } from './Evidence'
 import classes from './Study.module.css'
@@ -8,6 +10,14 @@ import { Verdict, verdictOf } from './Verdict'
 
 const CriterionForm = lazy(() => import('./CriterionForm'))
 const MeasureForm = lazy(() => import('./MeasureForm'))
+
+type Open = 'edit' | 'measure' | null
+
+/** What was not saved goes on where it was left. */
+function leftOpen(personId: string, { id }: Criterion, sheet: CriteriaSheet): Open {
+  if (sheet.canChange && hasDraft(personId, `criterion:${id}`)) return 'edit'
+  return sheet.canMeasure && hasDraft(personId, `measure:${id}`) ? 'measure' : null
+}
 
 interface Props {
   criterion: Criterion
@@ -18,7 +28,8 @@ interface Props {
 
 /** One criterion: a row of the table, on a phone two, and below it what is being typed. */
 export function CriterionRow({ criterion, sheet, hasBefore, isPhone }: Props) {
-  const [open, setOpen] = useState<'edit' | 'measure' | null>(null)
+  const { id: personId } = useSession()
+  const [open, setOpen] = useState(() => leftOpen(personId, criterion, sheet))
   const results = resultsOf(criterion, sheet.round)
   const columns = (hasBefore ? 3 : 2) + (isPhone ? 0 : 1)
   const close = () => setOpen(null)
@@ -61,7 +72,11 @@ export function CriterionRow({ criterion, sheet, hasBefore, isPhone }: Props) {
           <td colSpan={columns} className={classes.inner}>
             <Suspense>
               {open === 'edit' ? (
-                <CriterionForm criterion={criterion} onDone={close} />
+                <CriterionForm
+                  criterion={criterion}
+                  draftName={`criterion:${criterion.id}`}
+                  onDone={close}
+                />
               ) : (
                 <MeasureForm criterion={criterion} onDone={close} />
               )}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { RequestDetail, RequestForm } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
 import { FormMessage } from '../ui/States'
 import classes from './Study.module.css'
 import { StudyFields } from './StudyFields'
@@ -34,9 +35,10 @@ export default function DataForm({ request, form, onDone }: Props) {
         <Button type="submit" loading={edit.isSaving}>
           Save data
         </Button>
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={edit.discard}>
           Discard
         </Button>
+        <DraftHint draft={edit.draft} onTake={edit.take} />
       </div>
     </form>
   )

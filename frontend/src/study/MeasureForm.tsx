@@ -3,12 +3,22 @@ import { type FormEvent, useState } from 'react'
 import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
 import type { Criterion } from '../api/types'
+import { DraftHint } from '../drafts/DraftHint'
+import { useDraft } from '../drafts/useDraft'
 import { FormMessage } from '../ui/States'
 import { useFirstFocus } from '../ui/useFirstFocus'
 import { targetWords } from './criteriaWords'
 import { useRequestId, useShowSheet } from './queries'
 import classes from './Study.module.css'
 import { quantityOf } from './values'
+
+interface Typed {
+  value: string
+  passed: boolean | null
+  evidence: string
+}
+
+const nothing: Typed = { value: '', passed: null, evidence: '' }
 
 interface Props {
   criterion: Criterion
@@ -19,10 +29,18 @@ interface Props {
 export default function MeasureForm({ criterion, onDone }: Props) {
   const requestId = useRequestId()
   const show = useShowSheet()
-  const place = useFirstFocus<HTMLFormElement>()
-  const [value, setValue] = useState('')
-  const [passed, setPassed] = useState<boolean | null>(null)
-  const [evidence, setEvidence] = useState('')
+  const draft = useDraft<Typed>(`measure:${criterion.id}`)
+  const place = useFirstFocus<HTMLFormElement>(!draft.found)
+  const [typed, setTyped] = useState<Typed>(draft.found ?? nothing)
+  const { value, passed, evidence } = typed
+  const set = (more: Partial<Typed>) => {
+    setTyped({ ...typed, ...more })
+    draft.keep({ ...typed, ...more })
+  }
+  const finish = () => {
+    draft.drop()
+    onDone()
+  }
   const isJudged = criterion.target === null
   const measure = $api.useMutation(
     'post',
@@ -31,7 +49,7 @@ export default function MeasureForm({ criterion, onDone }: Props) {
       meta: { inline: true },
       onSuccess: (sheet) => {
         show(sheet)
-        onDone()
+        finish()
       },
     },
   )
@@ -55,7 +73,7 @@ export default function MeasureForm({ criterion, onDone }: Props) {
                 type="radio"
                 name={`verdict-${criterion.id}`}
                 checked={passed === one}
-                onChange={() => setPassed(one)}
+                onChange={() => set({ passed: one })}
               />
               {one ? 'Passed' : 'Failed'}
             </label>
@@ -70,7 +88,7 @@ export default function MeasureForm({ criterion, onDone }: Props) {
           autoComplete="off"
           w={260}
           value={value}
-          onChange={({ currentTarget }) => setValue(currentTarget.value)}
+          onChange={({ currentTarget }) => set({ value: currentTarget.value })}
           rightSection={criterion.unit && <span className={classes.note}>{criterion.unit}</span>}
           rightSectionWidth={`${(criterion.unit ?? '').length + 3}ch`}
           rightSectionPointerEvents="none"
@@ -85,7 +103,7 @@ export default function MeasureForm({ criterion, onDone }: Props) {
         minRows={1}
         maxRows={8}
         value={evidence}
-        onChange={({ currentTarget }) => setEvidence(currentTarget.value)}
+        onChange={({ currentTarget }) => set({ evidence: currentTarget.value })}
         error={fields.evidence}
       />
       <FormMessage>{message}</FormMessage>
@@ -93,9 +111,10 @@ export default function MeasureForm({ criterion, onDone }: Props) {
         <Button type="submit" size="xs" loading={measure.isPending}>
           Save result
         </Button>
-        <Button variant="default" size="xs" onClick={onDone}>
+        <Button variant="default" size="xs" onClick={finish}>
           Discard
         </Button>
+        <DraftHint draft={draft} onTake={setTyped} />
       </div>
     </form>
   )

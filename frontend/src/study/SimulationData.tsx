@@ -3,6 +3,8 @@ import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import type { RequestDetail } from '../api/types'
+import { useSession } from '../app/session'
+import { hasDraft } from '../drafts/drafts'
 import { ErrorState } from '../ui/States'
 import { DataTable } from './DataTable'
 import { formOptions, useRequestId, useStudyTypes } from './queries'
@@ -13,7 +15,11 @@ const DataForm = lazy(() => import('./DataForm'))
 /** The values of the request's form: read as a table, edited where they stand. */
 export function SimulationData({ request }: { request: RequestDetail }) {
   const form = useQuery(formOptions(useRequestId()))
-  const [editing, setEditing] = useState(false)
+  const { id: personId } = useSession()
+  // What was not saved goes on where it was left.
+  const [editing, setEditing] = useState(
+    () => request.canTag && hasDraft(personId, `data:${request.id}`),
+  )
   const typeName = useTypeName(request.studyType)
   if (form.error && !form.data) {
     return <ErrorState error={form.error} onRetry={() => form.refetch()} />

@@ -3,6 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { $api } from '../api/client'
 import { ApiError, messageOf, toFormErrors } from '../api/problem'
 import type { Criterion } from '../api/types'
+import type { DraftName } from '../drafts/drafts'
+import { useDraft } from '../drafts/useDraft'
 import { ifMatch } from '../requests/queries'
 import { notifyError, offerUndo } from '../ui/notify'
 import { criteriaOptions, useRequestId, useShowSheet } from './queries'
@@ -12,6 +14,12 @@ import { clashes } from './values'
 interface Typed extends TypedTarget {
   name: string
   required: boolean
+}
+
+/** `base` is what the edit began with; there is none for a new one. */
+interface CriterionDraft {
+  base?: Criterion
+  values: Typed
 }
 
 const empty: Typed = {
@@ -53,12 +61,26 @@ function overtakenBy(error: unknown): Criterion | null {
 }
 
 /** Adds a criterion, changes one over the version that was read, or removes it with a way back. */
-export function useCriterionEdit(criterion: Criterion | undefined, onDone: () => void) {
+export function useCriterionEdit(
+  criterion: Criterion | undefined,
+  draftName: DraftName,
+  onDone: () => void,
+) {
   const client = useQueryClient()
   const requestId = useRequestId()
   const show = useShowSheet()
-  const [base, setBase] = useState(criterion)
-  const [values, setValues] = useState(criterion ? typedOf(criterion) : empty)
+  const draft = useDraft<CriterionDraft>(draftName)
+  const [{ base, values }, setDraft] = useState<CriterionDraft>(
+    () => draft.found ?? { base: criterion, values: criterion ? typedOf(criterion) : empty },
+  )
+  const keep = (now: CriterionDraft) => {
+    setDraft(now)
+    draft.keep(now)
+  }
+  const finish = () => {
+    draft.drop()
+    onDone()
+  }
   const [theirs, setTheirs] = useState<Record<string, string> | null>(null)
   const options = { meta: { inline: true }, onSuccess: show }
   const add = $api.useMutation('post', criteriaPath, options)
@@ -75,8 +97,7 @@ export function useCriterionEdit(criterion: Criterion | undefined, onDone: () =>
     const now = overtakenBy(problem)
     if (!now || !base) return false
     const merged = mergeTyped(typedOf(base), values, typedOf(now))
-    setBase(now)
-    setValues(merged.values)
+    keep({ base: now, values: merged.values })
     setTheirs(merged.errors)
     client.invalidateQueries({ queryKey: criteriaOptions(requestId).queryKey })
     return true
@@ -86,19 +107,22 @@ export function useCriterionEdit(criterion: Criterion | undefined, onDone: () =>
     const path = { request_id: requestId }
     const body = { name: values.name, required: values.required, ...sentTarget(values) }
     setTheirs(null)
-    if (!base) return add.mutate({ params: { path }, body }, { onSuccess: onDone })
+    if (!base) return add.mutate({ params: { path }, body }, { onSuccess: finish })
     const params = { path: { ...path, criterion_id: base.id }, header: ifMatch(base.version) }
     change.mutate(
       { params, body },
       {
-        onSuccess: onDone,
+        onSuccess: finish,
         onError: (problem) => takeIn(problem),
       },
     )
   }
   return {
     values,
-    set: (more: Partial<Typed>) => setValues((all) => ({ ...all, ...more })),
+    set: (more: Partial<Typed>) => keep({ base, values: { ...values, ...more } }),
+    draft,
+    take: setDraft,
+    discard: finish,
     errors: told.fields as Record<string, string | undefined>,
     message: told.form,
     submit,
@@ -119,7 +143,7 @@ export function useCriterionEdit(criterion: Criterion | undefined, onDone: () =>
             offerUndo(`${criterion.name} is removed.`, () =>
               add.mutate({ params: { path: { request_id: requestId } }, body: again }),
             )
-            onDone()
+            finish()
           },
           onError: (problem) => !takeIn(problem) && notifyError(messageOf(problem)),
         },

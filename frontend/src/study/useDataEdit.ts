@@ -3,18 +3,38 @@ import { type FormEvent, useState } from 'react'
 import { $api } from '../api/client'
 import { toFormErrors } from '../api/problem'
 import type { RequestDetail, RequestForm } from '../api/types'
+import { useDraft } from '../drafts/useDraft'
 import { currentOf, ifMatch, showRequest } from '../requests/queries'
 import { formOptions, useRequestId, useStudyTypes } from './queries'
 import { clashes, dataOf, errorName, fieldsFor, type Typed, typedOf } from './values'
+
+/** `base` is what the edit began with. */
+interface DataDraft {
+  base: { version: number; typed: Typed }
+  studyType: string | null
+  typed: Typed
+}
 
 /** Only what was changed is sent, over the version that it was read from; what others changed meanwhile is told. */
 export function useDataEdit(request: RequestDetail, form: RequestForm, onDone: () => void) {
   const client = useQueryClient()
   const requestId = useRequestId()
   const types = useStudyTypes()
-  const [base, setBase] = useState({ version: request.version, typed: typedOf(form) })
-  const [studyType, setStudyType] = useState(request.studyType)
-  const [typed, setTyped] = useState<Typed>(base.typed)
+  const draft = useDraft<DataDraft>(`data:${request.id}`)
+  const [{ base, studyType, typed }, set] = useState<DataDraft>(() => {
+    const before = typedOf(form)
+    const base = { version: request.version, typed: before }
+    return draft.found ?? { base, studyType: request.studyType, typed: before }
+  })
+  const change = (more: Partial<DataDraft>) => {
+    const now = { base, studyType, typed, ...more }
+    set(now)
+    draft.keep(now)
+  }
+  const finish = () => {
+    draft.drop()
+    onDone()
+  }
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [message, setMessage] = useState<string | null>(null)
   const retyped = studyType !== request.studyType
@@ -27,8 +47,7 @@ export function useDataEdit(request: RequestDetail, form: RequestForm, onDone: (
     const fresh = await client.fetchQuery({ ...formOptions(requestId), staleTime: 0 })
     const now = typedOf(fresh)
     const merged = clashes(base.typed, typed, now)
-    setBase({ version: theirs.version, typed: now })
-    setTyped(merged.typed)
+    change({ base: { version: theirs.version, typed: now }, typed: merged.typed })
     setErrors(
       Object.fromEntries(
         merged.names.map((name) => [
@@ -45,7 +64,7 @@ export function useDataEdit(request: RequestDetail, form: RequestForm, onDone: (
     setErrors({})
     setMessage(null)
     const data = dataOf(fields, typed, base.typed)
-    if (!retyped && Object.keys(data).length === 0) return onDone()
+    if (!retyped && Object.keys(data).length === 0) return finish()
     save.mutate(
       {
         params: { path: { request_id: request.id }, header: ifMatch(base.version) },
@@ -54,7 +73,7 @@ export function useDataEdit(request: RequestDetail, form: RequestForm, onDone: (
       {
         onSuccess: ({ request: saved }) => {
           showRequest(client, saved)
-          onDone()
+          finish()
         },
         onError: (error) => {
           const theirs = currentOf(error)
@@ -69,10 +88,13 @@ export function useDataEdit(request: RequestDetail, form: RequestForm, onDone: (
 
   return {
     studyType,
-    setStudyType,
+    setStudyType: (studyType: string | null) => change({ studyType }),
     fields,
     typed,
-    type: (name: string, value: string) => setTyped((all) => ({ ...all, [name]: value })),
+    type: (name: string, value: string) => change({ typed: { ...typed, [name]: value } }),
+    draft,
+    take: set,
+    discard: finish,
     errors,
     message,
     submit,

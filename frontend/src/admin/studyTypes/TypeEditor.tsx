@@ -108,12 +108,12 @@ export function TypeEditor({ type, types }: Props) {
           >
             {theirs ? 'Save mine anyway' : 'Save type'}
           </Button>
-          {(edit.isKept || theirs) && (
+          {(edit.draft.isKept || theirs) && (
             <Button variant="default" onClick={edit.discard}>
               {theirs ? 'Take theirs' : 'Discard changes'}
             </Button>
           )}
-          <DraftHint isKept={edit.isKept} />
+          <DraftHint draft={edit.draft} onTake={edit.take} />
         </div>
         <p className={classes.note}>
           Requests that there are keep the form and the criteria that they were given.

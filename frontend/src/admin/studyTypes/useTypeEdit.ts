@@ -85,7 +85,11 @@ export function useTypeEdit(type: StudyType | undefined, types: readonly StudyTy
     form,
     message,
     theirs,
-    isKept: draft.isKept,
+    draft,
+    take: (other: TypeDraft) => {
+      setVersion(other.version)
+      form.setValues(other.values)
+    },
     isSaving: save.isPending,
     save: () => send(version),
     saveAnyway: () => theirs && send(theirs.version),

@@ -103,7 +103,10 @@ const Row = memo(function Row({ request, index, length, isNew, isSelected }: Row
               <Avatar id={request.assignedTo} name={request.assignedToName} size={16} />
             </span>
           )}
-          {request.dueDate ? <DueDate {...request} isShort /> : <Time at={request.updatedAt} />}
+          <span className={classes.when}>
+            {request.dueDate ? 'due ' : 'changed '}
+            {request.dueDate ? <DueDate {...request} isShort /> : <Time at={request.updatedAt} />}
+          </span>
         </span>
       </div>
     </li>
