@@ -130,7 +130,7 @@ async def made_up(connection: asyncpg.Connection) -> Any:
     cast = await people.cast_of(connection, people.generated(9))
     assert cast is not None
     until = datetime(2026, 6, 30, tzinfo=UTC).timestamp()
-    rows = bulk.Recipe(cast, Size(300, 300, 9, 1, until), 0).rows(0)
+    rows = bulk.Recipe(cast, Size(300, 300, 9, 1, until), 0, {}).rows(0)
     # No request could be in this status then.
     later = {row[0] for row in rows.requests if row[REQUEST_COLUMNS.index("status")] == "Information Needed"}
     rows.requests = [row for row in rows.requests if row[0] not in later]
