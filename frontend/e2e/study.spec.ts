@@ -189,3 +189,82 @@ test('a saved view keeps filters for types of study and their fields', async ({ 
   await expect(page.getByRole('link', { name: `In ${id}` })).toBeVisible()
   await expect(page.getByRole('link', { name: `Out ${id}` })).toHaveCount(0)
 })
+
+async function listOf(browser: Browser, options = {}): Promise<Page> {
+  const { id } = await defineType(browser)
+  const page = await pageOf(browser, 'alice', options)
+  for (const [robot, payload] of [
+    ['R-2000iC', 120],
+    ['M-20iD', { value: 0.2, unit: 't' }],
+    ['CRX-10', null],
+    ['IRB 6700', 35.5],
+  ])
+    await submit(page, `Payload of ${robot}`, {
+      studyType: id,
+      data: { robot_model: robot, ...(payload !== null && { payload }) },
+    })
+  await page.goto(`/requests?studyType=${id}`)
+  await expect(page.getByText('4 found')).toBeVisible()
+  return page
+}
+
+async function choose(page: Page, ...names: string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Columns and groups' }).click()
+  const data = page.getByRole('group', { name: 'Simulation data' })
+  await expect(data.getByRole('checkbox')).toHaveCount(fields.length)
+  for (const name of names) await data.getByRole('checkbox', { name, exact: true }).check()
+  await page.keyboard.press('Escape')
+}
+
+const titles = (page: Page) => page.getByRole('link', { name: /^Payload of / })
+
+test('a list has columns for fields, and is sorted by one', async ({ browser }) => {
+  const page = await listOf(browser)
+  await choose(page, 'Payload', 'Robot model')
+  const head = page.getByRole('columnheader', { name: 'Payload', exact: true })
+  await expect(page.getByRole('cell', { name: '0.2 t', exact: true })).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'R-2000iC', exact: true })).toBeVisible()
+  await head.getByRole('button').click()
+  await expect(head).toHaveAttribute('aria-sort', 'descending')
+  await expect(titles(page)).toHaveText(
+    ['M-20iD', 'R-2000iC', 'IRB 6700', 'CRX-10'].map((robot) => `Payload of ${robot}`),
+  )
+  await head.getByRole('button').click()
+  await expect(titles(page)).toHaveText(
+    ['IRB 6700', 'R-2000iC', 'M-20iD', 'CRX-10'].map((robot) => `Payload of ${robot}`),
+  )
+  await expect(page).toHaveURL(/sort=field/)
+  await page.reload()
+  await expect(head).toHaveAttribute('aria-sort', 'ascending')
+  await expect(page.getByRole('cell', { name: '35.5 kg', exact: true })).toBeVisible()
+  // Somebody else's change arrives in the cell.
+  const key = await page
+    .getByRole('row', { name: /M-20iD/ })
+    .getByText(/^SF-/)
+    .textContent()
+  const other = await pageOf(browser, 'bob')
+  const answer = await other.request.patch(`/api/requests/${key}`, {
+    data: { data: { payload: 7 } },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  await expect(page.getByRole('cell', { name: '7 kg', exact: true })).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await screenshot(page, 'list-fields')
+  // The board has no such order, and keeps its own.
+  await page
+    .getByRole('navigation', { name: 'Layout' })
+    .getByRole('link', { name: 'Board' })
+    .click()
+  await expect(page.getByText('Payload of CRX-10')).toBeVisible()
+})
+
+test('on a phone the values of the fields stand in the row', async ({ browser }) => {
+  const page = await listOf(browser, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  await choose(page, 'Payload')
+  await expect(page.getByRole('listitem').filter({ hasText: 'M-20iD' })).toContainText('0.2 t')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  await screenshot(page, 'list-fields-phone')
+})

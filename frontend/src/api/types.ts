@@ -8,6 +8,7 @@ export type Priority = Schemas['Priority']
 export type User = Schemas['User']
 export type ListedUser = Schemas['ListedUser']
 export type Request = Schemas['Request']
+export type FieldValue = Schemas['FieldValue']
 export type RequestDetail = Schemas['RequestDetail']
 export type Action = Schemas['Action']
 /** A request with what this person may do with it. */

@@ -31,7 +31,7 @@ const full: ListSearch = {
   field: ['payload:100..200 kg', 'station:40R: left, “B”'],
   sort: '-updatedAt',
   group: 'vendor',
-  columns: ['status', 'updatedAt'],
+  columns: ['status', 'updatedAt', 'field:reach', 'field:payload'],
 }
 
 describe('parseListSearch', () => {
@@ -61,6 +61,17 @@ describe('parseListSearch', () => {
 describe('queries', () => {
   it('asks for a page in the order of the newest first', () => {
     expect(toListQuery({})).toMatchObject({ sort: '-createdAt', limit: 100 })
+  })
+
+  it('asks for the fields that are shown, and orders by one', () => {
+    const search = parseListSearch({
+      sort: '-field:payload',
+      columns: ['field:payload', 'key', 'status'],
+    })
+    expect(search.columns).toEqual(['status', 'field:payload'])
+    expect(toListQuery(search)).toEqual({ sort: '-field:payload', limit: 100, fields: ['payload'] })
+    expect(toggledSort(search, 'field:payload')).toBe('field:payload')
+    expect(parseListSearch({ sort: 'field:Pay load', columns: 'field:' })).toEqual({})
   })
 
   it('counts over the same filters', () => {

@@ -13,7 +13,15 @@ export const sortFields = [
   'statusSince',
   'urgency',
 ] as const
-export type SortField = (typeof sortFields)[number]
+/** A field of the simulation data, as orders and columns name it. */
+export type FieldName = `field:${string}`
+export type SortField = (typeof sortFields)[number] | FieldName
+
+const fieldName = /^field:[a-z][a-z0-9_]{0,39}$/
+
+export function isFieldName(text: string): text is FieldName {
+  return fieldName.test(text)
+}
 
 export const groupFields = ['status', 'priority', 'vendor', 'assignedTo', 'createdBy'] as const
 export type GroupField = (typeof groupFields)[number]
@@ -36,6 +44,10 @@ export const columnNames = [
   'updatedAt',
 ] as const
 export type ColumnName = (typeof columnNames)[number]
+export type AnyColumn = ColumnName | FieldName
+
+/** As many fields as the API tells with each request. */
+const mostFields = 20
 
 export const waiters = ['me', 'manager', 'engineer', 'requester'] as const
 export type Waiter = (typeof waiters)[number]
@@ -73,7 +85,8 @@ export interface Filters {
 export interface ListSearch extends Filters {
   sort?: string
   group?: GroupField
-  columns?: ColumnName[]
+  /** Those that every request has, in their order, then fields as they were chosen. */
+  columns?: AnyColumn[]
 }
 
 export const pageSize = 100
@@ -139,14 +152,20 @@ export function parseFilters(raw: Record<string, unknown>): Filters {
 
 export function parseListSearch(raw: Record<string, unknown>): ListSearch {
   const [sort] = texts(raw.sort)
-  const isSort = sort && (sortFields as readonly string[]).includes(sort.replace(/^-/, ''))
-  const columns = among(raw.columns, columnNames)
+  const by = sort?.replace(/^-/, '')
+  const isSort = by && ((sortFields as readonly string[]).includes(by) || isFieldName(by))
   return {
     ...parseFilters(raw),
     sort: isSort ? sort : undefined,
     group: among(raw.group, groupFields)?.[0],
-    columns: columns && columnNames.filter((name) => columns.includes(name)),
+    columns: filled(inOrder(texts(raw.columns))),
   }
+}
+
+/** The columns among these, in the order in which they stand. */
+export function inOrder(names: readonly string[]): AnyColumn[] {
+  const fields = names.filter(isFieldName).slice(0, mostFields)
+  return [...columnNames.filter((name) => names.includes(name)), ...fields]
 }
 
 /** The filters alone, as the API takes them, with nothing that is not set. */
@@ -162,7 +181,13 @@ export function toCountQuery(search: ListSearch): CountQuery {
 /** The list's query but for the cursor, which each page has its own of. */
 export function toListQuery(search: ListSearch): ListQuery {
   const sort = search.sort ?? defaultSort
-  return { ...filtersOf(search), sort, limit: pageSize } as ListQuery
+  const fields = search.columns?.filter(isFieldName).map((name) => name.slice('field:'.length))
+  return {
+    ...filtersOf(search),
+    sort,
+    limit: pageSize,
+    ...(fields?.length && { fields }),
+  } as ListQuery
 }
 
 export function isFiltered(search: ListSearch): boolean {

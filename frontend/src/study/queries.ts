@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { $api } from '../api/client'
-import type { CriteriaSheet, StudyType } from '../api/types'
+import type { CriteriaSheet, StudyField, StudyType } from '../api/types'
 import { activityPath, detailPath } from '../requests/paths'
 
 /** Every type of study, those that are no longer for new requests included; undefined until they are there. */
@@ -14,8 +14,18 @@ export function useStudyTypes(isWanted = true): StudyType[] | undefined {
 export function studyName(types: readonly StudyType[] | undefined, id: string): string | undefined {
   for (const type of types ?? []) {
     if (type.id === id) return type.name
-    const field = type.fields.find(({ name }) => `field:${name}` === id)
-    if (field) return field.label
+  }
+  return fieldOf(types, id)?.label
+}
+
+/** The field that is named `field:payload`, as the first type that has it tells of it. */
+export function fieldOf(
+  types: readonly StudyType[] | undefined,
+  id: string,
+): StudyField | undefined {
+  for (const { fields } of types ?? []) {
+    const field = fields.find(({ name }) => `field:${name}` === id)
+    if (field) return field
   }
   return undefined
 }

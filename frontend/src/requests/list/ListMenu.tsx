@@ -1,11 +1,14 @@
 import { density } from '../../app/preferences'
+import { useStudyTypes } from '../../study/queries'
 import { useFirstFocus } from '../../ui/useFirstFocus'
 import {
-  type ColumnName,
+  type AnyColumn,
   changed,
   columnNames,
+  type FieldName,
   type GroupField,
   groupFields,
+  inOrder,
   type ListSearch,
 } from '../listSearch'
 import { columns, usualColumns } from './columns'
@@ -24,12 +27,24 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
   const place = useFirstFocus<HTMLDivElement>()
   const remembered = rememberedColumns.use()
   const chosen = search.columns ?? remembered
-  const show = (names: ColumnName[]) => {
-    rememberedColumns.set(names)
+  const fields = useFields(search, chosen)
+  const show = (names: AnyColumn[]) => {
+    rememberedColumns.set(columnNames.filter((name) => names.includes(name)))
     onChange(changed(search, { columns: names }))
   }
-  const toggle = (name: ColumnName) =>
-    show(columnNames.filter((one) => (one === name) !== chosen.includes(one)))
+  const toggle = (name: AnyColumn) =>
+    show(inOrder(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name]))
+  const box = (name: AnyColumn, label: string) => (
+    <label key={name} className={classes.column}>
+      <input
+        type="checkbox"
+        checked={chosen.includes(name)}
+        onChange={() => toggle(name)}
+        disabled={chosen.length === 1 && chosen[0] === name}
+      />
+      {label}
+    </label>
+  )
   return (
     <div ref={place} className={classes.menu}>
       <button type="button" className={classes.begin} onClick={onSelect}>
@@ -66,21 +81,33 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
       </label>
       <fieldset className={classes.columns}>
         <legend>Columns</legend>
-        {columnNames.map((name) => (
-          <label key={name} className={classes.column}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(name)}
-              onChange={() => toggle(name)}
-              disabled={chosen.length === 1 && chosen[0] === name}
-            />
-            {columns[name].label}
-          </label>
-        ))}
+        {columnNames.map((name) => box(name, columns[name].label))}
       </fieldset>
+      {fields.length > 0 && (
+        <fieldset className={classes.columns}>
+          <legend>Simulation data</legend>
+          {fields.map(({ name, label }) => box(name, label))}
+        </fieldset>
+      )}
       <button type="button" className={classes.reset} onClick={() => show(usualColumns)}>
         The usual columns
       </button>
     </div>
   )
+}
+
+/** The fields of the types that are filtered, or of all of them, and what is chosen of others: each name once. */
+function useFields(search: ListSearch, chosen: readonly AnyColumn[]) {
+  const types = useStudyTypes() ?? []
+  const found = new Map<FieldName, string>()
+  for (const { id, fields } of types) {
+    const isMeant = search.studyType?.includes(id) ?? true
+    for (const { name, label } of fields) {
+      const field: FieldName = `field:${name}`
+      if (!found.has(field) && (isMeant || chosen.includes(field))) found.set(field, label)
+    }
+  }
+  return [...found]
+    .map(([name, label]) => ({ name, label }))
+    .sort((one, other) => one.label.localeCompare(other.label, 'en'))
 }

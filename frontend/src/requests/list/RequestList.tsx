@@ -1,11 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
-import { lazy, type MouseEvent, Suspense, useState } from 'react'
+import { lazy, type MouseEvent, Suspense, useMemo, useState } from 'react'
 import { messageOf } from '../../api/problem'
 import { density } from '../../app/preferences'
 import { keepFocus } from '../../ui/focus'
 import { EmptyState, FormMessage } from '../../ui/States'
-import { isFiltered, type ListSearch, withoutFilters } from '../listSearch'
+import { isFieldName, isFiltered, type ListSearch, withoutFilters } from '../listSearch'
 import { keepsTrail } from '../trail'
 import type { Asking } from './BulkDialogs'
 import classes from './RequestList.module.css'
@@ -80,6 +80,8 @@ interface ListedProps extends Props {
 function Listed(props: ListedProps) {
   const { sections, search, onSort, fold, narrow, rowHeight, columns, bulk } = props
   const { isSelecting, onSelecting } = props
+  const chosen = search.columns
+  const fields = useMemo(() => chosen?.filter(isFieldName) ?? [], [chosen])
   const options = { sections, search, place: placeOf(search), rowHeight }
   const { rows, list, held, selection, keys, requestAt, virtualizer, error } = useRows(options)
   const [asking, setAsking] = useState<Asking | null>(null)
@@ -112,7 +114,7 @@ function Listed(props: ListedProps) {
     <div ref={list} onClick={onClick} onClickCapture={keepsTrail(keys)} {...held.hold}>
       {error !== null && <FormMessage>What stands here may be old. {messageOf(error)}</FormMessage>}
       {narrow ? (
-        <RequestRows {...{ rows, isSelecting }} onFold={fold} />
+        <RequestRows {...{ rows, fields, isSelecting }} onFold={fold} />
       ) : (
         <RequestTable {...{ rows, columns, search, onSort }} onFold={fold} />
       )}

@@ -6,20 +6,24 @@ import { Avatar } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { useChangeMark } from '../../ui/useChangeMark'
 import { DueDate } from '../DueDate'
+import type { FieldName } from '../listSearch'
 import { PriorityMark, StatusMark } from '../Marks'
 import { fromHere } from '../trail'
+import { fieldWords } from './columns'
 import classes from './RequestRows.module.css'
 import type { Section } from './sections'
 import type { Rows } from './useRows'
 
 interface Props {
   rows: Rows
+  /** Fields of the simulation data whose values are told. */
+  fields: FieldName[]
   isSelecting: boolean
   onFold: (section: Section) => void
 }
 
 /** The list on a phone: two lines a request. */
-export function RequestRows({ rows, isSelecting, onFold }: Props) {
+export function RequestRows({ rows, fields, isSelecting, onFold }: Props) {
   const { items, before, after, length } = rows
   return (
     <ul
@@ -56,7 +60,7 @@ export function RequestRows({ rows, isSelecting, onFold }: Props) {
             isNew={rows.isNew(request.id)}
             isSelected={rows.selection.has(request.id)}
             index={item.index}
-            {...{ request, length }}
+            {...{ request, length, fields }}
           />
         )
       })}
@@ -66,13 +70,15 @@ export function RequestRows({ rows, isSelecting, onFold }: Props) {
 
 interface RowProps {
   request: Request
+  fields: FieldName[]
   index: number
   length: number
   isNew: boolean
   isSelected: boolean
 }
 
-const Row = memo(function Row({ request, index, length, isNew, isSelected }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { request, fields, index, length, isNew, isSelected } = props
   const mark = useChangeMark(request.version)
   return (
     <li
@@ -97,6 +103,7 @@ const Row = memo(function Row({ request, index, length, isNew, isSelected }: Row
         <PriorityMark priority={request.priority} wordless />
         <span className={classes.key}>{request.key}</span>
         <StatusMark status={request.status} />
+        {fields.length > 0 && <span className={classes.values}>{valuesOf(request, fields)}</span>}
         <span className={classes.end}>
           {request.assignedTo && request.assignedToName && (
             <span role="img" aria-label={request.assignedToName}>
@@ -112,6 +119,12 @@ const Row = memo(function Row({ request, index, length, isNew, isSelected }: Row
     </li>
   )
 })
+
+/** As `120 kg · 2,655 mm`, without what is not there. */
+function valuesOf(request: Request, fields: FieldName[]): string {
+  const words = fields.map((field) => fieldWords(request, field.slice('field:'.length)))
+  return words.filter(Boolean).join(' · ')
+}
 
 function Ghost() {
   return (

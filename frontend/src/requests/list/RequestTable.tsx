@@ -1,26 +1,50 @@
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Request } from '../../api/types'
+import { fieldOf, useStudyTypes } from '../../study/queries'
 import { useChangeMark } from '../../ui/useChangeMark'
-import { type ColumnName, changed, type ListSearch, sortOf, toggledSort } from '../listSearch'
+import {
+  type AnyColumn,
+  changed,
+  isFieldName,
+  type ListSearch,
+  sortOf,
+  toggledSort,
+} from '../listSearch'
 import { Tags } from '../Tags'
 import { fromHere } from '../trail'
-import { type Column, columns as known } from './columns'
+import { type Column, fieldColumn, columns as known } from './columns'
 import classes from './RequestTable.module.css'
 import type { Section } from './sections'
 import type { Rows } from './useRows'
 
 interface Props {
   rows: Rows
-  columns: ColumnName[]
+  columns: AnyColumn[]
   search: ListSearch
   onSort: (search: ListSearch) => void
   onFold: (section: Section) => void
 }
 
+type Shown = Column & { name: AnyColumn }
+
+/** The same columns stay the same, so that rows need not be drawn anew. */
+function useShown(names: AnyColumn[]): Shown[] {
+  const types = useStudyTypes(names.some(isFieldName))
+  return useMemo(
+    () =>
+      names.map((name) => ({
+        ...(isFieldName(name) ? fieldColumn(name, fieldOf(types, name)) : known[name]),
+        name,
+      })),
+    [names, types],
+  )
+}
+
 /** The rows in view; what is above and below them is only as high as it would be. */
-export function RequestTable({ rows, columns, search, onSort, onFold }: Props) {
+export function RequestTable({ rows, columns: names, search, onSort, onFold }: Props) {
+  const columns = useShown(names)
   const { items, before, after, length } = rows
   const width = columns.length + 3
   return (
@@ -66,7 +90,7 @@ function Space({ height, width }: { height: number; width: number }) {
 }
 
 interface HeadProps {
-  columns: ColumnName[]
+  columns: Shown[]
   search: ListSearch
   onSort: (search: ListSearch) => void
   rows?: Rows
@@ -94,8 +118,8 @@ function TableHead({ columns, search, onSort, rows }: HeadProps) {
           {...{ search, onSort }}
         />
         <ColumnHead column={{ label: 'Title', sort: 'title' }} {...{ search, onSort }} />
-        {columns.map((name) => (
-          <ColumnHead key={name} column={known[name]} {...{ search, onSort }} />
+        {columns.map((column) => (
+          <ColumnHead key={column.name} {...{ column, search, onSort }} />
         ))}
         <th aria-hidden className={classes.end} />
       </tr>
@@ -166,7 +190,7 @@ function GroupHead({ section, index, width, onFold }: GroupProps) {
 
 interface RowProps {
   request: Request
-  columns: ColumnName[]
+  columns: Shown[]
   index: number
   isNew: boolean
   isSelected: boolean
@@ -199,8 +223,8 @@ const Row = memo(function Row({ request, columns, index, isNew, isSelected }: Ro
           <Tags tags={request.tags} isShort />
         </div>
       </td>
-      {columns.map((name) => (
-        <Cell key={name} column={known[name]} request={request} />
+      {columns.map((column) => (
+        <Cell key={column.name} {...{ column, request }} />
       ))}
       <td aria-hidden className={classes.end} />
     </tr>
@@ -216,7 +240,7 @@ function Cell({ column, request }: { column: Column; request: Request }) {
 }
 
 interface GhostProps {
-  columns: ColumnName[]
+  columns: Shown[]
   at: number
 }
 
@@ -230,7 +254,7 @@ const Ghost = memo(function Ghost({ columns, at }: GhostProps) {
       <td className={classes.select} />
       <td className={classes.key}>{bar(1)}</td>
       <td className={classes.title}>{bar(2)}</td>
-      {columns.map((name, salt) => (
+      {columns.map(({ name }, salt) => (
         <td key={name}>{bar(salt)}</td>
       ))}
       <td className={classes.end} />
@@ -240,7 +264,8 @@ const Ghost = memo(function Ghost({ columns, at }: GhostProps) {
 
 const ghosts = Array.from({ length: 20 }, (_, row) => row)
 
-export function TableSkeleton({ columns, search }: { columns: ColumnName[]; search: ListSearch }) {
+export function TableSkeleton({ columns: names, search }: Pick<Props, 'columns' | 'search'>) {
+  const columns = useShown(names)
   return (
     <table className={classes.table} aria-hidden inert>
       <TableHead {...{ columns, search }} onSort={() => undefined} />

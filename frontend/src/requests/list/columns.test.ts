@@ -11,3 +11,11 @@ it('shows all usual columns on a usual screen, and fewer as it narrows', () => {
 it('has a place in the order of importance for each column', () => {
   expect(fitting(columnNames, 10_000)).toEqual([...columnNames])
 })
+
+it('shows fields that were asked for before what is usual', () => {
+  expect(fitting([...usualColumns, 'field:payload', 'field:reach'], 860)).toEqual([
+    'status',
+    'field:payload',
+    'field:reach',
+  ])
+})

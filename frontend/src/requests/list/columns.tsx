@@ -1,9 +1,17 @@
 import type { ReactNode } from 'react'
-import type { Request } from '../../api/types'
+import type { FieldValue, Request, StudyField } from '../../api/types'
+import { numberWords } from '../../study/fieldWords'
 import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { DueDate } from '../DueDate'
-import { type ColumnName, columnNames, type SortField } from '../listSearch'
+import {
+  type AnyColumn,
+  type ColumnName,
+  columnNames,
+  type FieldName,
+  isFieldName,
+  type SortField,
+} from '../listSearch'
 import { PriorityMark, StatusMark } from '../Marks'
 
 export interface Column {
@@ -149,16 +157,43 @@ const importance: ColumnName[] = [
   'revisions',
 ]
 
+const FIELD = 116
 const FIXED = 46 + 104 + 14
 const TITLE = 220
 
+/** A column for a field of the simulation data, whose label the types of study tell. */
+export function fieldColumn(name: FieldName, field: StudyField | undefined): Column {
+  const plainName = name.slice('field:'.length)
+  return {
+    label: field?.label ?? plainName,
+    width: FIELD,
+    sort: name,
+    isNumber: field?.kind === 'number',
+    cell: (request) => fieldWords(request, plainName),
+  }
+}
+
+/** What a request has in a field, in words: a number with its unit, a day, a name. */
+export function fieldWords(request: Request, name: string): string | undefined {
+  const { values } = request as Request & { values?: Record<string, FieldValue> }
+  const found = values?.[name]
+  if (found === undefined) return undefined
+  return typeof found.value === 'number' ? numberWords(found.value, found.unit) : found.value
+}
+
 /** Those of the chosen columns that leave the title its room, in the order in which they stand. */
-export function fitting(chosen: readonly ColumnName[], width: number): ColumnName[] {
+export function fitting(chosen: readonly AnyColumn[], width: number): AnyColumn[] {
   let room = width - FIXED - TITLE
+  // Whoever asked for a field wants to see it.
+  const fields = chosen.filter((name): name is FieldName => {
+    if (!isFieldName(name)) return false
+    room -= FIELD
+    return room >= 0
+  })
   const kept = importance.filter((name) => {
     if (!chosen.includes(name)) return false
     room -= columns[name].width
     return room >= 0
   })
-  return columnNames.filter((name) => kept.includes(name))
+  return [...columnNames.filter((name) => kept.includes(name)), ...fields]
 }

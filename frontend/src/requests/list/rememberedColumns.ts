@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { type ColumnName, parseListSearch } from '../listSearch'
+import { type ColumnName, columnNames, parseListSearch } from '../listSearch'
 import { usualColumns } from './columns'
 
 const NAME = 'sim-flow:columns'
@@ -7,7 +7,8 @@ const NAME = 'sim-flow:columns'
 function read(): ColumnName[] {
   try {
     const columns = JSON.parse(localStorage.getItem(NAME) ?? 'null')
-    return parseListSearch({ columns }).columns ?? usualColumns
+    const known = parseListSearch({ columns }).columns ?? usualColumns
+    return columnNames.filter((name) => known.includes(name))
   } catch {
     return usualColumns
   }
@@ -16,7 +17,7 @@ function read(): ColumnName[] {
 let now = read()
 const listeners = new Set<() => void>()
 
-/** The columns somebody chose last, in this browser. */
+/** The columns somebody chose last, in this browser; fields of simulation data stand in the address alone. */
 export const rememberedColumns = {
   set(columns: ColumnName[]) {
     now = columns

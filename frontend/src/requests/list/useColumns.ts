@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { ColumnName, ListSearch } from '../listSearch'
+import type { AnyColumn, ListSearch } from '../listSearch'
 import { fitting } from './columns'
 import { rememberedColumns } from './rememberedColumns'
 
@@ -17,7 +17,7 @@ export function useColumns(search: ListSearch) {
     return () => observer.disconnect()
   }, [])
   const remembered = rememberedColumns.use()
-  const chosen: readonly ColumnName[] = search.columns ?? remembered
+  const chosen: readonly AnyColumn[] = search.columns ?? remembered
   const shown = useMemo(() => fitting(chosen, width), [chosen, width])
   return { place, shown }
 }

@@ -36,7 +36,10 @@ export function usePages(sections: Section[], wanted: PageOf[], search: ListSear
   const queries = asked.map(({ id, page }) => {
     const filters = sections.find((section) => section.id === id)?.filters
     const cursor = page > 0 ? cursors[id]?.[page - 1] : null
-    return pageOptions(toListQuery({ ...filters, sort: search.sort }), cursor ?? undefined)
+    return pageOptions(
+      toListQuery({ ...filters, sort: search.sort, columns: search.columns }),
+      cursor ?? undefined,
+    )
   })
   const { pages, error } = useQueries({ queries, combine })
   const name = asked.map(keyOf).join('\n')
