@@ -30,8 +30,12 @@ test('a new request survives an ended session, and nobody else sees it', async (
   await page.goto('/requests/new')
   const title = unique('Half a request')
   await page.getByLabel('Title').fill(title)
+  const looked = page.waitForResponse('**/api/requests/similar?**')
   await page.getByLabel('Description').fill('Begun.')
   await page.getByLabel('Vendor').fill('ABB')
+  // What is asked beside the typing would notice the end before the click does.
+  await looked
+  await expect(page.getByText('Draft saved')).toBeVisible()
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Submit request' }).click()
   await expect(page.getByText('Your session has ended.')).toBeVisible()
