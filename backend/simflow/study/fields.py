@@ -9,6 +9,7 @@ from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.study import queries
 from simflow.study.models import FIELD_NAME, Field, FieldName, FormVersion, ValueOf, ValueRow
+from simflow.text import form
 
 COLUMN = "field:"
 """What the name of a field follows where properties of a request have names too: in orders and in columns."""
@@ -19,7 +20,8 @@ Values = dict[UUID, dict[str, ValueRow]]
 
 def or_field(names: Sequence[str], before: str = "") -> dict[str, object]:
     """For OpenAPI: one of these names, or that of a field."""
-    pattern = f"^{before}{COLUMN}{FIELD_NAME.removeprefix('^')}"
+    words = f"must be {COLUMN} and the name of a field, such as {COLUMN}payload"
+    pattern = form(f"^{before}{COLUMN}{FIELD_NAME.removeprefix('^')}", words)
     return {"oneOf": [{"type": "string", "enum": names}, {"type": "string", "pattern": pattern}]}
 
 
