@@ -35,13 +35,13 @@ class Fields(msgspec.Struct):
 async def fields(tx: Connection, types: Collection[str] = ()) -> Fields:
     """A field is told as these types have it today, else as another has it today, else as it was."""
     forms = await queries.list_forms.all(tx)
-    forms.sort(key=lambda form: (form.study_type not in types, not form.is_present))
+    forms.sort(key=lambda version: (version.study_type not in types, not version.is_present))
     known: dict[str, Field] = {}
     present: dict[str, None] = {}
-    for form in forms:
-        for field in _fields_of(form):
+    for version in forms:
+        for field in _fields_of(version):
             known.setdefault(field.name, field)
-            if form.is_present and form.study_type in types:
+            if version.is_present and version.study_type in types:
                 present[field.name] = None
     return Fields(known, list(present))
 
