@@ -6,7 +6,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
 from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
-from simflow.requests.sorting import After, Order
+from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
 from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
@@ -64,10 +64,10 @@ async def _page(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> RequestPage:
     chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
+    if order.field:
+        return await _by_field(tx, chosen, person, order, after, limit, forgiving=forgiving)
     if after:
         chosen.go_on(*order.after(after))
-    if order.field:
-        return await _by_field(tx, chosen, order, after, limit, forgiving=forgiving)
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
@@ -75,13 +75,29 @@ async def _page(
 
 
 async def _by_field(
-    tx: Connection, chosen: Conditions, order: Order, after: After | None, limit: int, *, forgiving: bool
+    tx: Connection,
+    chosen: Conditions,
+    person: Person,
+    order: Order,
+    after: After | None,
+    limit: int,
+    *,
+    forgiving: bool,
 ) -> RequestPage:
     """Where a page ends, the statement that ordered it says: asked later, the value may have become another.
 
     Values come first: only a first page without one can be of a field that there is not.
     """
-    query = queries.list_places.filled(value=order.expression, where=chosen.where, order=order.sql)
+    if person.role in SEE_EVERYTHING:
+        valued, rest, values = order.apart(after)
+        query = queries.list_places_apart.filled(
+            value=FIELD_VALUE, valued=valued, rest=rest, where=chosen.where, direction=order.direction
+        )
+        chosen.values |= values
+    else:
+        if after:
+            chosen.go_on(*order.after(after))
+        query = queries.list_places.filled(value=order.expression, where=chosen.where, order=order.sql)
     places = await query.all(tx, **chosen.values, **order.values, limit=limit + 1)
     if after is None and order.field and (not places or places[0].value is None):
         await require(tx, "sort", [order.field])

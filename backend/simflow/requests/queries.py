@@ -42,6 +42,7 @@ COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, 
 
 list_visible: Query[Listed] = bind("list_visible", Listed)
 list_places: Query[Place] = bind("list_places", Place)
+list_places_apart: Query[Place] = bind("list_places_apart", Place)
 list_near: Query[Listed] = bind("list_near", Listed)
 list_columns: Query[Request] = bind("list_columns", Request)
 list_ranked: Query[Request] = bind("list_ranked", Request)

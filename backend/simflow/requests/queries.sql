@@ -24,6 +24,28 @@ WHERE r.id = ANY(:ids::uuid[]);
 -- In which fields of the simulation data of these requests anything stands.
 SELECT DISTINCT v.field FROM requests r JOIN request_values v ON v.request_id = r.id WHERE {where} ORDER BY v.field;
 
+-- name: list_places_apart
+-- The same for who sees everything, from the values: a place is looked up for each value, and not for each request. Those
+-- without one follow in the order of their numbers, as many as the page still needs.
+WITH valued AS MATERIALIZED (
+    SELECT r.id, r.number, {value} AS value
+    FROM request_values v
+    JOIN requests r ON r.id = v.request_id
+    WHERE v.field = :sort_field AND {valued} AND {where}
+    ORDER BY value {direction}, r.number {direction}
+    LIMIT :limit
+), rest AS (
+    SELECT r.id, r.number, NULL::record AS value
+    FROM requests r
+    WHERE NOT EXISTS (SELECT FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field)
+        AND {rest} AND {where}
+    ORDER BY r.number {direction}
+    LIMIT greatest(:limit::bigint - (SELECT count(*) FROM valued), 0)
+)
+SELECT p.id, p.number, p.value
+FROM (SELECT * FROM valued UNION ALL SELECT * FROM rest) p
+ORDER BY p.value {direction} NULLS LAST, p.number {direction};
+
 -- name: list_near
 -- The same page, looked for among no more than the next so many.
 SELECT {columns}

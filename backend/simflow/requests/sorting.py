@@ -113,12 +113,10 @@ SORT_KEYS = {
 
 
 # Within one field only one of the two says something: what the other holds is the same in all its values.
+FIELD_VALUE = """ROW(coalesce(v.number_value, v.date_value - DATE '2000-01-01', 0)::float8,
+        coalesce(lower(left(v.text_value, 200)), ''))"""
 FIELD_KEY = SortKey(
-    """(
-    SELECT ROW(coalesce(v.number_value, v.date_value - DATE '2000-01-01', 0)::float8,
-        coalesce(lower(left(v.text_value, 200)), ''))
-    FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field
-)""",
+    f"(SELECT {FIELD_VALUE} FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field)",  # noqa: S608
     tuple[float, TitleStart] | None,
     lambda _: None,
     nullable=True,
@@ -135,6 +133,14 @@ class After(NamedTuple):
     forgiving: bool
 
 
+class Apart(NamedTuple):
+    """What goes on after a cursor, for requests with a value v in the field that orders them, and for those without."""
+
+    valued: str
+    rest: str
+    values: dict[str, Any]
+
+
 class Order:
     """A sort as SQL."""
 
@@ -149,6 +155,7 @@ class Order:
         self._down = sort.startswith("-")
         direction = "DESC" if self._down else "ASC"
         nulls = " NULLS LAST" if self._key.nullable else ""
+        self.direction = direction
         self.sql = f"{self._key.expression} {direction}{nulls}, r.number {direction}"
 
     @property
@@ -167,15 +174,26 @@ class Order:
         expression = self._key.expression
         if after.value is None:
             return f"({expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
+        if self.field:
+            valued, _, values = self.apart(after, expression)
+            return f"({valued} OR {expression} IS NULL)", values
         values = {"after": after.value, "after_number": after.number}
         bound = ":after"
-        if self.field:
-            bound = "ROW(:after_amount::float8, :after_text::text)"
-            values = {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}
         part = f"({expression}, r.number) {beyond} ({bound}, :after_number)"
         if self._key.nullable:
             part = f"({part} OR {expression} IS NULL)"
         return part, values
+
+    def apart(self, after: After | None, expression: str = FIELD_VALUE) -> Apart:
+        """For an order by a field."""
+        beyond = "<" if self._down else ">"
+        if after is None:
+            return Apart("true", "true", {})
+        if after.value is None:
+            return Apart("false", f"r.number {beyond} :after_number", {"after_number": after.number})
+        bound = "ROW(:after_amount::float8, :after_text::text)"
+        values = {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}
+        return Apart(f"({expression}, r.number) {beyond} ({bound}, :after_number)", "true", values)
 
     def cursor(self, last: Request, *, forgiving: bool) -> str:
         """Where to go on after this row."""

@@ -53,7 +53,7 @@ class Comparison(StrEnum):
 
 
 class NewField(Struct, rename="camel", forbid_unknown_fields=True):
-    """`vendor` restricts it to requests for that vendor. Bounds are in the field's unit."""
+    """`vendor` restricts it to requests for that vendor, however it is spelt. Bounds are in the field's unit."""
 
     name: FieldName
     label: Label

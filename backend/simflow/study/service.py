@@ -161,9 +161,10 @@ def _check(type_id: str, change: StudyTypeChange, before: dict[str, StudyType]) 
     elsewhere = {field.name: field for other in before.values() if other.id != type_id for field in other.fields}
     for number, field in enumerate(change.fields):
         try:
-            if (field.name, field.vendor) in seen:
+            key = field.name, values.vendor_key(field.vendor)
+            if key in seen:
                 raise ValueError("has the name of another field; give it one of its own")
-            seen.add((field.name, field.vendor))
+            seen.add(key)
             _check_field(field, elsewhere.get(field.name))
         except ValueError as error:
             errors.append(FieldError(f"fields.{number}", str(error)))

@@ -16,16 +16,22 @@ MAX_TEXT = 2000
 EMPTY = (None, None, None, None, None, None)
 
 
+def vendor_key(vendor: str | None) -> str | None:
+    """What is one vendor, however it is spelt: database and UI say the same, and cannot do more than `lower`."""
+    return None if vendor is None else " ".join(vendor.split()).lower()
+
+
 def for_vendor(fields: list[Field], vendor: str) -> dict[str, Field]:
     """The fields that a request for this vendor has, by name, in the form's order.
 
     One for the vendor alone stands in for one for all.
     """
-    own = {field.name for field in fields if field.vendor == vendor}
+    key = vendor_key(vendor)
+    own = {field.name for field in fields if vendor_key(field.vendor) == key}
     return {
         field.name: field
         for field in fields
-        if field.vendor == vendor or (field.vendor is None and field.name not in own)
+        if vendor_key(field.vendor) == key or (field.vendor is None and field.name not in own)
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from simflow.settings import Settings
 from simflow.study import units
+from simflow.study.values import vendor_key
 from tests.conftest import Caller, People, signed_in_as
 
 FIELDS: list[dict[str, Any]] = [
@@ -320,6 +321,42 @@ def test_units(value: float, unit: str, to: str, expected: float) -> None:
 def test_what_is_no_unit(unit: str) -> None:
     with pytest.raises(ValueError, match="is no unit"):
         units.check(unit)
+
+
+SPELLINGS = ["KUKA", "Kuka", " kuka\t", "KUKA\u00a0"]
+
+
+@pytest.mark.parametrize("spelt", SPELLINGS)
+async def test_a_vendors_fields_are_found_however_it_is_spelt(
+    kind: str, requester: Caller, engineer: Caller, admin: Caller, owner: asyncpg.Connection, spelt: str
+) -> None:
+    """In the form, in what is taken and in what completion waits for, alike."""
+    fields = [
+        {"name": "software", "label": "Software", "kind": "text", "required": "completion"},
+        {"name": "software", "label": "KSS", "kind": "text", "vendor": "Kuka", "required": "completion"},
+        {"name": "axes", "label": "Axes", "kind": "number", "vendor": "kuka  roboter", "required": "completion"},
+    ]
+    assert (await admin.put(f"/api/study-types/{kind}", json={"name": "Reach", "fields": fields})).is_success
+    request = await requester.submit(studyType=kind, vendor=spelt)
+    assert [field["label"] for field in (await form(requester, request))["fields"]] == ["KSS"]
+    wanted = "SELECT hindrances(id, 'In Progress', vendor, form_id, 1) FROM requests WHERE id = $1"
+    assert await owner.fetchval(wanted, request["id"]) == ["field:KSS"]
+    path = f"/api/requests/{request['id']}"
+    assert (await requester.patch(path, json={"data": {"software": "8.7"}})).is_success
+    assert await owner.fetchval(wanted, request["id"]) == []
+    wide = await requester.submit(studyType=kind, vendor="KUKA Roboter", data={"axes": 6})
+    assert [field["label"] for field in (await form(requester, wide))["fields"]] == ["Software", "Axes"]
+
+
+async def test_what_is_one_vendor_is_one_to_the_database_too(owner: asyncpg.Connection) -> None:
+    names = [*SPELLINGS, "ABB", "Großmann  &\nSöhne ", "ÉCLAIR", "x\u2003y"]
+    keys = [(await owner.fetchval("SELECT vendor_key($1)", name)) for name in names]
+    assert keys == [vendor_key(name) for name in names]
+
+
+async def test_two_spellings_of_a_vendor_are_no_two_fields(kind: str, admin: Caller) -> None:
+    fields = [{"name": "kss", "label": "KSS", "kind": "text", "vendor": name} for name in ("KUKA", "kuka ")]
+    assert wrong(await admin.put(f"/api/study-types/{kind}", json={"name": "Reach", "fields": fields})) == ["fields.1"]
 
 
 async def test_a_vendors_own_field_stands_in_for_the_general_one_at_completion_too(

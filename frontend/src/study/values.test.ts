@@ -19,6 +19,12 @@ const payload: StudyField = {
   required: 'never',
 }
 
+test.each(['FANUC', 'Fanuc', ' fanuc\u00a0'])('fields for a vendor are found as %j', (spelt) => {
+  const own = { ...payload, name: 'axes', vendor: 'Fanuc' }
+  expect(fieldsFor([own], spelt)).toEqual([own])
+  expect(fieldsFor([own], 'Fanuc America')).toEqual([])
+})
+
 test('a field for the vendor alone stands in for one for all, in the order of the form', () => {
   const general = { ...robot, name: 'controller' }
   const fanuc = { ...general, vendor: 'FANUC' }

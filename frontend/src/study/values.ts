@@ -3,12 +3,17 @@ import type { RequestForm, StudyField } from '../api/types'
 /** What stands in the inputs of a form, by the names of its fields: a person is an id. */
 export type Typed = Record<string, string>
 
+/** What is one vendor, however it is spelt: as the server sees it. */
+export function vendorKey(vendor: string): string {
+  return vendor.trim().replace(/\s+/g, ' ').toLowerCase()
+}
+
 /** The fields that a request for this vendor has; one for the vendor alone stands in for one for all. */
 export function fieldsFor(fields: readonly StudyField[], vendor: string): StudyField[] {
-  const own = new Set(fields.filter((field) => field.vendor === vendor).map(({ name }) => name))
-  return fields.filter(
-    (field) => field.vendor === vendor || (!field.vendor && !own.has(field.name)),
-  )
+  const key = vendorKey(vendor)
+  const isOwn = (field: StudyField) => field.vendor !== null && vendorKey(field.vendor) === key
+  const own = new Set(fields.filter(isOwn).map(({ name }) => name))
+  return fields.filter((field) => isOwn(field) || (!field.vendor && !own.has(field.name)))
 }
 
 /** How the server names a field in its errors. */

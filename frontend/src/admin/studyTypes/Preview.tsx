@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { StudyFields } from '../../study/StudyFields'
-import { fieldsFor, type Typed } from '../../study/values'
+import { fieldsFor, type Typed, vendorKey } from '../../study/values'
 import { PlainSelect } from '../../ui/PlainSelect'
 import classes from './StudyTypes.module.css'
 import { fieldOf, type TypedField } from './typed'
@@ -9,7 +9,8 @@ import { fieldOf, type TypedField } from './typed'
 export function Preview({ fields }: { fields: readonly TypedField[] }) {
   const [typed, setTyped] = useState<Typed>({})
   const [wanted, setVendor] = useState('')
-  const vendors = [...new Set(fields.map(({ vendor }) => vendor.trim()).filter(Boolean))]
+  const spelt = fields.map(({ vendor }) => vendor.trim()).filter(Boolean)
+  const vendors = [...new Map(spelt.map((one) => [vendorKey(one), one])).values()]
   const vendor = vendors.includes(wanted) ? wanted : ''
   // A field without a name yet has its key for one; of two that are the same the last is shown.
   const named = fields.map((field) => {
