@@ -201,7 +201,11 @@ async function listOf(browser: Browser, options = {}): Promise<Page> {
   ])
     await submit(page, `Payload of ${robot}`, {
       studyType: id,
-      data: { robot_model: robot, ...(payload !== null && { payload }) },
+      data: {
+        robot_model: robot,
+        layout_freeze: '2027-01-31',
+        ...(payload !== null && { payload }),
+      },
     })
   await page.goto(`/requests?studyType=${id}`)
   await expect(page.getByText('4 found')).toBeVisible()
@@ -262,9 +266,56 @@ test('a list has columns for fields, and is sorted by one', async ({ browser }) 
 
 test('on a phone the values of the fields stand in the row', async ({ browser }) => {
   const page = await listOf(browser, { viewport: { width: 390, height: 844 }, hasTouch: true })
-  await choose(page, 'Payload')
-  await expect(page.getByRole('listitem').filter({ hasText: 'M-20iD' })).toContainText('0.2 t')
+  await choose(page, 'Payload', 'Robot model', 'Layout is frozen on')
+  const row = page.getByRole('listitem').filter({ hasText: 'M-20iD' })
+  await expect(row).toContainText('Payload 0.2\u00a0t')
+  await expect(row).toContainText('Robot model M-20iD')
+  await expect(row).toContainText('Layout is frozen on 31 Jan 2027')
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   await screenshot(page, 'list-fields-phone')
+})
+
+test('fields of all types are found by name, and stay in a view and in the file', async ({
+  browser,
+}) => {
+  const { id, name } = await defineType(browser)
+  const page = await pageOf(browser, 'alice')
+  const data = { robot_model: 'KR 210', layout_freeze: '2027-01-31' }
+  const key = await submit(page, `Frozen ${id}`, { studyType: id, data })
+  await page.goto(`/requests?q=${key}`)
+  await page.getByRole('button', { name: 'Columns and groups' }).click()
+  const offered = page.getByRole('group', { name: 'Simulation data' })
+  const type = offered.locator('details').filter({ hasText: name })
+  await type.locator('summary').click()
+  await type.getByRole('checkbox', { name: 'Gripper' }).check()
+  await expect(type).toContainText('1 shown')
+  await screenshot(page, 'list-fields-offered')
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  await page.getByLabel('Find a field').fill('layout is fro')
+  await offered.getByRole('checkbox', { name: 'Layout is frozen on' }).check()
+  await page.getByLabel('Find a field').fill('')
+  await expect(type).toContainText('2 shown')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('cell', { name: '31 Jan 2027', exact: true })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name').fill(unique('Frozen'))
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page).toHaveURL(/\/views\//)
+  await page.reload()
+  await expect(page.getByRole('cell', { name: '31 Jan 2027', exact: true })).toBeVisible()
+
+  const file = async (format: string) => {
+    await page.getByRole('button', { name: 'Export' }).click()
+    const link = page.getByRole('link', { name: format })
+    const answer = await page.request.get((await link.getAttribute('href')) ?? '')
+    await page.keyboard.press('Escape')
+    return answer.text()
+  }
+  expect(await file('CSV')).toMatch(/Gripper,Layout is frozen on\r\n.*,,2027-01-31\r\n/)
+  await page.goto(`/requests?studyType=${id}&columns=status`)
+  expect(await file('CSV')).toContain(
+    'Key,Title,Status,Robot model,Payload (kg),Layout is frozen on,Gripper,Software version',
+  )
 })

@@ -95,7 +95,8 @@ function place(opener: HTMLElement | null, panel: HTMLElement | null): void {
   panel.style.top = goesUp ? `${top - 4 - panel.offsetHeight}px` : `${bottom + 4}px`
 }
 
-const FOCUSABLE = 'input:not([type=hidden], :disabled), button:not(:disabled), a[href], select'
+const FOCUSABLE =
+  'input:not([type=hidden], :disabled), button:not(:disabled), a[href], select, summary'
 
 /** Arrow keys lead through what is offered, as in a menu. */
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
@@ -103,7 +104,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const target = event.target as HTMLElement
   const usesArrows = target.matches('select, input[type=date], input[type=radio], textarea')
   if (!step || usesArrows) return
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)]
+  const every = event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)
+  const all = [...every].filter((one) => one.checkVisibility())
   const next = all[(all.indexOf(target) + step + all.length) % all.length]
   event.preventDefault()
   next?.focus()

@@ -1,6 +1,6 @@
 import { stringifySearch } from '../../app/searchParams'
 import { useFirstFocus } from '../../ui/useFirstFocus'
-import { filtersOf, type ListSearch, sortOf } from '../listSearch'
+import { filtersOf, isFieldName, type ListSearch, sortOf } from '../listSearch'
 import classes from './ListMenu.module.css'
 import { rememberedColumns } from './rememberedColumns'
 
@@ -14,10 +14,13 @@ export default function ExportMenu({ search }: { search: ListSearch }) {
   const place = useFirstFocus<HTMLDivElement>()
   const remembered = rememberedColumns.use()
   const { field, descending } = sortOf(search)
+  const columns = search.columns ?? remembered
+  // Who narrows the list to a type of study wants its data; who has chosen fields wants those.
+  const hasAllFields = search.studyType !== undefined && !columns.some(isFieldName)
   const query = {
     ...filtersOf(search),
     sort: `${descending ? '-' : ''}${field}`,
-    columns: ['key', 'title', ...(search.columns ?? remembered)],
+    columns: ['key', 'title', ...columns, ...(hasAllFields ? ['data'] : [])],
   }
   return (
     <div ref={place}>
@@ -31,7 +34,10 @@ export default function ExportMenu({ search }: { search: ListSearch }) {
           {label}
         </a>
       ))}
-      <p className={classes.note}>All requests that match, loaded or not, with these columns.</p>
+      <p className={classes.note}>
+        All requests that match, loaded or not, with these columns
+        {hasAllFields && ' and one for each field of the study'}.
+      </p>
     </div>
   )
 }

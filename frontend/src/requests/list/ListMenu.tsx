@@ -1,17 +1,16 @@
 import { density } from '../../app/preferences'
-import { useStudyTypes } from '../../study/queries'
 import { useFirstFocus } from '../../ui/useFirstFocus'
 import {
   type AnyColumn,
   changed,
   columnNames,
-  type FieldName,
   type GroupField,
   groupFields,
   inOrder,
   type ListSearch,
 } from '../listSearch'
 import { columns, usualColumns } from './columns'
+import { FieldBoxes } from './FieldBoxes'
 import classes from './ListMenu.module.css'
 import { rememberedColumns } from './rememberedColumns'
 
@@ -27,7 +26,6 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
   const place = useFirstFocus<HTMLDivElement>()
   const remembered = rememberedColumns.use()
   const chosen = search.columns ?? remembered
-  const fields = useFields(search, chosen)
   const show = (names: AnyColumn[]) => {
     rememberedColumns.set(columnNames.filter((name) => names.includes(name)))
     onChange(changed(search, { columns: names }))
@@ -83,31 +81,10 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
         <legend>Columns</legend>
         {columnNames.map((name) => box(name, columns[name].label))}
       </fieldset>
-      {fields.length > 0 && (
-        <fieldset className={classes.columns}>
-          <legend>Simulation data</legend>
-          {fields.map(({ name, label }) => box(name, label))}
-        </fieldset>
-      )}
+      <FieldBoxes {...{ search, chosen, box }} />
       <button type="button" className={classes.reset} onClick={() => show(usualColumns)}>
         The usual columns
       </button>
     </div>
   )
-}
-
-/** The fields of the types that are filtered, or of all of them, and what is chosen of others: each name once. */
-function useFields(search: ListSearch, chosen: readonly AnyColumn[]) {
-  const types = useStudyTypes() ?? []
-  const found = new Map<FieldName, string>()
-  for (const { id, fields } of types) {
-    const isMeant = search.studyType?.includes(id) ?? true
-    for (const { name, label } of fields) {
-      const field: FieldName = `field:${name}`
-      if (!found.has(field) && (isMeant || chosen.includes(field))) found.set(field, label)
-    }
-  }
-  return [...found]
-    .map(([name, label]) => ({ name, label }))
-    .sort((one, other) => one.label.localeCompare(other.label, 'en'))
 }

@@ -5,7 +5,13 @@ import { messageOf } from '../../api/problem'
 import { density } from '../../app/preferences'
 import { keepFocus } from '../../ui/focus'
 import { EmptyState, FormMessage } from '../../ui/States'
-import { isFieldName, isFiltered, type ListSearch, withoutFilters } from '../listSearch'
+import {
+  type FieldName,
+  isFieldName,
+  isFiltered,
+  type ListSearch,
+  withoutFilters,
+} from '../listSearch'
 import { keepsTrail } from '../trail'
 import type { Asking } from './BulkDialogs'
 import classes from './RequestList.module.css'
@@ -33,6 +39,8 @@ interface Props {
 
 /** The height of a row on a phone; elsewhere the density decides. */
 const PHONE_ROW = 60
+/** The line that fields of the simulation data have in it. */
+const PHONE_FIELDS = 20
 const rowHeights = { compact: 36, comfortable: 44 }
 
 export function RequestList({ search, onSort, isSelecting, onSelecting }: Props) {
@@ -41,7 +49,10 @@ export function RequestList({ search, onSort, isSelecting, onSelecting }: Props)
   const narrow = useMediaQuery('(max-width: 699px)', undefined, { getInitialValueInEffect: false })
   const { sections, fold } = useSections(search)
   const columns = useColumns(search)
-  const rowHeight = narrow ? PHONE_ROW : rowHeights[dense]
+  const chosen = search.columns
+  const fields = useMemo(() => chosen?.filter(isFieldName) ?? [], [chosen])
+  const phoneRow = PHONE_ROW + (fields.length > 0 ? PHONE_FIELDS : 0)
+  const rowHeight = narrow ? phoneRow : rowHeights[dense]
   const style = { '--row': `${rowHeight}px` } as React.CSSProperties
   const isEmpty = sections && lengthOf(sections) === 0
   return (
@@ -51,6 +62,7 @@ export function RequestList({ search, onSort, isSelecting, onSelecting }: Props)
       ) : sections ? (
         <Listed
           {...{ sections, search, onSort, fold, narrow, rowHeight, bulk, isSelecting, onSelecting }}
+          fields={fields}
           columns={columns.shown}
         />
       ) : narrow ? (
@@ -75,13 +87,13 @@ interface ListedProps extends Props {
   rowHeight: number
   bulk: Bulk
   columns: ReturnType<typeof useColumns>['shown']
+  /** Fields of the simulation data that were asked for. */
+  fields: readonly FieldName[]
 }
 
 function Listed(props: ListedProps) {
-  const { sections, search, onSort, fold, narrow, rowHeight, columns, bulk } = props
+  const { sections, search, onSort, fold, narrow, rowHeight, columns, fields, bulk } = props
   const { isSelecting, onSelecting } = props
-  const chosen = search.columns
-  const fields = useMemo(() => chosen?.filter(isFieldName) ?? [], [chosen])
   const options = { sections, search, place: placeOf(search), rowHeight }
   const { rows, list, held, selection, keys, requestAt, virtualizer, error } = useRows(options)
   const [asking, setAsking] = useState<Asking | null>(null)

@@ -9,21 +9,22 @@ import { DueDate } from '../DueDate'
 import type { FieldName } from '../listSearch'
 import { PriorityMark, StatusMark } from '../Marks'
 import { fromHere } from '../trail'
-import { fieldWords } from './columns'
 import classes from './RequestRows.module.css'
 import type { Section } from './sections'
+import { type Shown, useShown } from './useColumns'
 import type { Rows } from './useRows'
 
 interface Props {
   rows: Rows
   /** Fields of the simulation data whose values are told. */
-  fields: FieldName[]
+  fields: readonly FieldName[]
   isSelecting: boolean
   onFold: (section: Section) => void
 }
 
-/** The list on a phone: two lines a request. */
-export function RequestRows({ rows, fields, isSelecting, onFold }: Props) {
+/** The list on a phone: two lines a request, and a third where fields are chosen. */
+export function RequestRows({ rows, fields: names, isSelecting, onFold }: Props) {
+  const fields = useShown(names)
   const { items, before, after, length } = rows
   return (
     <ul
@@ -70,7 +71,7 @@ export function RequestRows({ rows, fields, isSelecting, onFold }: Props) {
 
 interface RowProps {
   request: Request
-  fields: FieldName[]
+  fields: Shown[]
   index: number
   length: number
   isNew: boolean
@@ -103,7 +104,6 @@ const Row = memo(function Row(props: RowProps) {
         <PriorityMark priority={request.priority} wordless />
         <span className={classes.key}>{request.key}</span>
         <StatusMark status={request.status} />
-        {fields.length > 0 && <span className={classes.values}>{valuesOf(request, fields)}</span>}
         <span className={classes.end}>
           {request.assignedTo && request.assignedToName && (
             <span role="img" aria-label={request.assignedToName}>
@@ -116,14 +116,26 @@ const Row = memo(function Row(props: RowProps) {
           </span>
         </span>
       </div>
+      {fields.length > 0 && (
+        <div className={classes.values}>
+          {fields.map((field) => (
+            <Field key={field.name} {...{ field, request }} />
+          ))}
+        </div>
+      )}
     </li>
   )
 })
 
-/** As `120 kg · 2,655 mm`, without what is not there. */
-function valuesOf(request: Request, fields: FieldName[]): string {
-  const words = fields.map((field) => fieldWords(request, field.slice('field:'.length)))
-  return words.filter(Boolean).join(' · ')
+/** As `Payload 120 kg`; nothing where nothing stands there. */
+function Field({ field, request }: { field: Shown; request: Request }) {
+  const value = field.cell(request)
+  if (!value) return null
+  return (
+    <span>
+      {field.label} <b>{value}</b>
+    </span>
+  )
 }
 
 function Ghost() {

@@ -1,22 +1,15 @@
 import { IconArrowDown, IconArrowUp, IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo, useMemo } from 'react'
+import { memo } from 'react'
 import type { Request } from '../../api/types'
-import { fieldOf, useStudyTypes } from '../../study/queries'
 import { useChangeMark } from '../../ui/useChangeMark'
-import {
-  type AnyColumn,
-  changed,
-  isFieldName,
-  type ListSearch,
-  sortOf,
-  toggledSort,
-} from '../listSearch'
+import { type AnyColumn, changed, type ListSearch, sortOf, toggledSort } from '../listSearch'
 import { Tags } from '../Tags'
 import { fromHere } from '../trail'
-import { type Column, fieldColumn, columns as known } from './columns'
+import type { Column } from './columns'
 import classes from './RequestTable.module.css'
 import type { Section } from './sections'
+import { type Shown, useShown } from './useColumns'
 import type { Rows } from './useRows'
 
 interface Props {
@@ -25,21 +18,6 @@ interface Props {
   search: ListSearch
   onSort: (search: ListSearch) => void
   onFold: (section: Section) => void
-}
-
-type Shown = Column & { name: AnyColumn }
-
-/** The same columns stay the same, so that rows need not be drawn anew. */
-function useShown(names: AnyColumn[]): Shown[] {
-  const types = useStudyTypes(names.some(isFieldName))
-  return useMemo(
-    () =>
-      names.map((name) => ({
-        ...(isFieldName(name) ? fieldColumn(name, fieldOf(types, name)) : known[name]),
-        name,
-      })),
-    [names, types],
-  )
 }
 
 /** The rows in view; what is above and below them is only as high as it would be. */
@@ -143,6 +121,7 @@ function ColumnHead({ column, search, onSort }: ColumnHeadProps) {
     <th
       scope="col"
       style={{ width }}
+      title={label}
       data-number={isNumber || undefined}
       aria-sort={isSorted ? order : undefined}
     >
@@ -152,7 +131,7 @@ function ColumnHead({ column, search, onSort }: ColumnHeadProps) {
           className={classes.sort}
           onClick={() => onSort(changed(search, { sort: toggledSort(search, sort) }))}
         >
-          {label}
+          <span>{label}</span>
           {isSorted && <Arrow size={13} aria-hidden />}
         </button>
       ) : (

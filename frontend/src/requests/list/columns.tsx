@@ -4,6 +4,7 @@ import { numberWords } from '../../study/fieldWords'
 import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
 import { DueDate } from '../DueDate'
+import { labelFromName } from '../fieldFilters'
 import {
   type AnyColumn,
   type ColumnName,
@@ -161,24 +162,35 @@ const FIELD = 116
 const FIXED = 46 + 104 + 14
 const TITLE = 220
 
-/** A column for a field of the simulation data, whose label the types of study tell. */
+/** A column for a field of the simulation data, whose label and kind the types of study tell. */
 export function fieldColumn(name: FieldName, field: StudyField | undefined): Column {
   const plainName = name.slice('field:'.length)
   return {
-    label: field?.label ?? plainName,
+    label: field?.label ?? labelFromName(plainName),
     width: FIELD,
     sort: name,
     isNumber: field?.kind === 'number',
-    cell: (request) => fieldWords(request, plainName),
+    cell: (request) => {
+      const words = fieldWords(request, plainName, field?.kind)
+      return words && plain(words)
+    },
   }
 }
 
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
 /** What a request has in a field, in words: a number with its unit, a day, a name. */
-export function fieldWords(request: Request, name: string): string | undefined {
+export function fieldWords(
+  request: Request,
+  name: string,
+  kind: StudyField['kind'] | undefined,
+): string | undefined {
   const { values } = request as Request & { values?: Record<string, FieldValue> }
   const found = values?.[name]
   if (found === undefined) return undefined
-  return typeof found.value === 'number' ? numberWords(found.value, found.unit) : found.value
+  const { value, unit } = found
+  if (typeof value === 'number') return numberWords(value, unit)
+  return kind === 'date' ? day.format(new Date(`${value}T12:00`)) : value
 }
 
 /** Those of the chosen columns that leave the title its room, in the order in which they stand. */

@@ -1,7 +1,23 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { AnyColumn, ListSearch } from '../listSearch'
-import { fitting } from './columns'
+import { fieldOf, useStudyTypes } from '../../study/queries'
+import { type AnyColumn, isFieldName, type ListSearch } from '../listSearch'
+import { type Column, fieldColumn, fitting, columns as known } from './columns'
 import { rememberedColumns } from './rememberedColumns'
+
+export type Shown = Column & { name: AnyColumn }
+
+/** The same columns stay the same, so that rows need not be drawn anew. */
+export function useShown(names: readonly AnyColumn[]): Shown[] {
+  const types = useStudyTypes(names.some(isFieldName))
+  return useMemo(
+    () =>
+      names.map((name) => ({
+        ...(isFieldName(name) ? fieldColumn(name, fieldOf(types, name)) : known[name]),
+        name,
+      })),
+    [names, types],
+  )
+}
 
 /** The columns to show: those of the address, else those chosen before, as far as there is room. */
 export function useColumns(search: ListSearch) {
