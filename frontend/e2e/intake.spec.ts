@@ -151,7 +151,7 @@ test('a copy begins with what an earlier request says', async ({ browser }) => {
 
 test('a manager makes a template, and a requester begins with it', async ({ browser }) => {
   const bob = await pageOf(browser, 'bob')
-  const name = unique('Door cell')
+  const name = unique('Door cell after a model change, with all that it takes and a long name')
   await bob.goto('/requests/new')
   await bob.getByLabel('Description').fill('Reach of all hem points.')
   await bob.getByLabel('Vendor').fill('FANUC')
@@ -166,6 +166,10 @@ test('a manager makes a template, and a requester begins with it', async ({ brow
   await expect(alice.getByLabel('Vendor')).toHaveValue('FANUC')
   await expect(alice.getByRole('button', { name: 'Templates …' })).toHaveCount(0)
   await bob.getByRole('button', { name: 'Templates …' }).click()
+  const panel = bob.getByRole('dialog', { name: 'Templates' })
+  await expect(bob.getByRole('button', { name: `Delete ${name}` })).toBeInViewport()
+  expect(await panel.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(0)
+  await screenshot(bob, 'template-editor-long')
   await bob.getByRole('button', { name: `Delete ${name}` }).click()
   await expect(bob.getByRole('button', { name: `Delete ${name}` })).toHaveCount(0)
   await bob.getByRole('button', { name: 'Discard draft' }).click()

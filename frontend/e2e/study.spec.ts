@@ -301,7 +301,7 @@ test('fields of all types are found by name, and stay in a view and in the file'
 
   await page.getByRole('button', { name: 'Save view' }).click()
   await page.getByLabel('Name').fill(unique('Frozen'))
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/views\//)
   await page.reload()
   await expect(page.getByRole('cell', { name: '31 Jan 2027', exact: true })).toBeVisible()

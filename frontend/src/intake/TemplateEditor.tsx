@@ -71,7 +71,7 @@ export default function TemplateEditor({ templates, values, fields, onDone }: Pr
         <ul className={classes.drafts}>
           {templates.map((template) => (
             <li key={template.id}>
-              <bdi>{template.name}</bdi>
+              <bdi title={template.name}>{template.name}</bdi>
               <button type="button" className={classes.plain} onClick={() => remove(template)}>
                 Delete<span className={classes.spoken}> {template.name}</span>
               </button>

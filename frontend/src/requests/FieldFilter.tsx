@@ -203,6 +203,7 @@ function TextChoice({ values, onChange, choices, kind }: TextProps) {
       chosen={values}
       onChange={onChange}
       allowsOther={kind !== 'choice'}
+      whenEmpty="Type what it is, whole; case does not matter."
     />
   )
 }

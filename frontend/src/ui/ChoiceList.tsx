@@ -17,13 +17,17 @@ interface Props {
   /** Lets people type a value that is not among the choices. */
   allowsOther?: boolean
   isLoading?: boolean
+  /** Said where there is nothing to choose from. */
+  whenEmpty?: string
 }
 
 const LONG_LIST = 12
 const MOST_SHOWN = 200
 
 /** Boxes to tick, with a field to find one where there are many. */
-export function ChoiceList({ choices, chosen, onChange, allowsOther = false, isLoading }: Props) {
+export function ChoiceList(props: Props) {
+  const { choices, chosen, onChange, allowsOther = false, isLoading } = props
+  const { whenEmpty = 'None yet: type the first one.' } = props
   const [typed, setTyped] = useState('')
   const first = useFirstFocus<HTMLDivElement>(!isLoading)
   const wanted = typed.trim().toLowerCase()
@@ -62,7 +66,7 @@ export function ChoiceList({ choices, chosen, onChange, allowsOther = false, isL
         ))}
         {found.length === 0 && !isNew && !isLoading && (
           <p className={classes.none}>
-            {wanted || !allowsOther ? 'Nothing has this name.' : 'None yet: type the first one.'}
+            {wanted || !allowsOther ? 'Nothing has this name.' : whenEmpty}
           </p>
         )}
       </div>
