@@ -7,6 +7,13 @@ const sizes = {
   phone: { width: 390, height: 844 },
 }
 
+/** From here on no news come that would have anything asked for again; the page is another one. */
+async function hearNothing(page: Page): Promise<void> {
+  await page.route('**/api/events', (route) => route.abort())
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
 async function open(browser: Browser, name: DemoName, path: string, options = {}): Promise<Page> {
   const page = await pageOf(browser, name, options)
   await page.goto(path)
@@ -167,6 +174,7 @@ test('Enter waits for the answer to what was typed', async ({ browser }) => {
 
 test('the palette tells when it cannot search', async ({ browser }) => {
   const page = await open(browser, 'bob', '/requests')
+  await hearNothing(page)
   await page.route(/api\/requests\?.*limit=8/, (route) => route.abort())
   await page.keyboard.press('Control+k')
   await box(page).fill('gripper')
@@ -299,6 +307,7 @@ test('a link that is meant is fetched before the click, one passed over is not',
   const page = await open(browser, 'bob', '/requests')
   const title = unique('Fetched ahead')
   const key = await submit(page, title)
+  await hearNothing(page)
   await page.goto(`/requests?q=${encodeURIComponent(title)}`)
   const link = page.getByRole('link', { name: title })
   const asked: string[] = []

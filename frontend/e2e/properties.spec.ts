@@ -146,6 +146,7 @@ test('previous and next lead along the list that one came from, and back to it',
   await page.reload()
   await expect(page.getByRole('link', { name: 'Previous in the list' })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: keys[0], level: 1 })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Next in the list' })).toBeVisible()
   await page.keyboard.press('j')
   await expect(page.getByRole('heading', { name: keys[1], level: 1 })).toBeVisible()
   await page.getByRole('link', { name: 'Back to the list' }).click()

@@ -11,7 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'sf-e2e-'))
 // Run as root, the database is another user's, who must be able to get to the data.
 chmodSync(folder, 0o755)
 
-const args = ['up', '--demo', '--port', port, '--data-dir', join(folder, 'data')]
+// One process of the API: the browsers need the cores.
+const args = ['up', '--demo', '--workers', '1', '--port', port, '--data-dir', join(folder, 'data')]
 const server = spawn(simflow, args, { stdio: 'inherit' })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
   process.on(signal, () => server.kill('SIGTERM'))
