@@ -222,12 +222,17 @@ for (const [size, viewport] of [
     const first = await pageOf(browser, 'bob', { viewport })
     const key = await submit(first, unique('Two windows'))
     const second = await first.context().newPage()
-    const typeIn = async (page: Page, words: string) => {
-      await page.getByLabel('Comment').fill(words)
-    }
+    const typeIn = (page: Page, words: string) => page.getByLabel('Comment').fill(words)
+    // Windows are processes, and what one writes reaches the other's store a moment later.
+    const untilItHas = (page: Page, words: string) =>
+      page.waitForFunction(
+        (text) => Object.values(localStorage).some((one) => one.includes(text)),
+        `"${words}"`,
+      )
     await Promise.all([first, second].map((page) => page.goto(`/requests/${key}`)))
     await typeIn(first, 'Of the first window.')
     await expect(first.getByText('Draft kept')).toBeVisible()
+    await untilItHas(second, 'Of the first window.')
     await typeIn(second, 'Of the second window.')
     await expect(second.getByText('changed in another window')).toBeVisible()
     await expect(second.getByText('Draft kept')).toHaveCount(0)
@@ -241,6 +246,7 @@ for (const [size, viewport] of [
     await expect(first.getByLabel('Comment')).toHaveValue('Of the first window.')
     await second.getByRole('button', { name: 'Keep what is here' }).click()
     await expect(second.getByText('Draft kept')).toBeVisible()
+    await untilItHas(first, 'Of the second window.')
     await typeIn(first, 'Of the first window, more.')
     await expect(first.getByText('changed in another window')).toBeVisible()
     await first.getByRole('button', { name: 'Take the other one' }).click()
