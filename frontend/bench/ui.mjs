@@ -74,19 +74,13 @@ async function open(person, options) {
 /** From the address to rows on a phone, with nothing kept and with what the last visit left. */
 async function firstList() {
   const { context, page } = await open('bob', HANDHELD)
-  await page.goto('/requests')
-  await page.locator(ROW).first().waitFor()
   const devtools = await context.newCDPSession(page)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: PHONE.slower })
   const { latency, bytesPerSecond: speed } = PHONE
   const network = { offline: false, latency, downloadThroughput: speed, uploadThroughput: speed }
   await devtools.send('Network.emulateNetworkConditions', network)
-  for (const [name, cached] of [
-    ['first visit', false],
-    ['next visit', true],
-  ]) {
-    await devtools.send('Network.setCacheDisabled', { cacheDisabled: !cached })
-    await page.goto('/requests')
+  for (const name of ['first visit', 'next visit']) {
+    await page.goto('/requests', { waitUntil: 'commit' })
     await page.waitForSelector(ROW)
     const shown = await page.evaluate(
       () =>
