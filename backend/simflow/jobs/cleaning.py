@@ -39,6 +39,10 @@ async def fold_request_counts(db: Database, _: dict[str, Any]) -> None:
         await queries.fold_request_counts.one(connection)
 
 
+async def gather_words(db: Database, _: dict[str, Any]) -> None:
+    await _clean(db, queries.gather_words)
+
+
 async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
     await _clean(db, queries.clean_drafts)
 

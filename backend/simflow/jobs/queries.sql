@@ -94,6 +94,10 @@ SELECT count(*) FROM gone;
 -- One row for each count that is kept in several; how many went.
 SELECT fold_request_counts() + fold_request_moments();
 
+-- name: gather_words
+-- The words of some of the requests whose texts have changed; of how many.
+SELECT gather_words(:limit);
+
 -- name: clean_drafts
 -- Some of the drafts that nobody has changed for 90 days; how many.
 WITH gone AS (

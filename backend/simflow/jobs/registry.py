@@ -16,6 +16,7 @@ HANDLERS: Mapping[str, Handler] = {
     "clean_events": cleaning.clean_events,
     "clean_job_log": cleaning.clean_job_log,
     "fold_request_counts": cleaning.fold_request_counts,
+    "gather_words": cleaning.gather_words,
     "clean_drafts": cleaning.clean_drafts,
 }
 
@@ -26,6 +27,7 @@ SCHEDULES: Mapping[str, str] = {
     "clean_events": "37 * * * *",
     "clean_job_log": "47 * * * *",
     "fold_request_counts": "* * * * *",
+    "gather_words": "* * * * *",
     "clean_drafts": "57 * * * *",
 }
 """Job → when it is queued: minute, hour, day of month, month, day of week, in UTC."""

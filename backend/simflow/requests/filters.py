@@ -231,16 +231,18 @@ class Conditions:
         """Only what comes after a cursor."""
         self._add(part, **values)
 
-    def search(self, *, forgiving: bool, one_by_one: bool, any_will_do: bool = False) -> None:
+    def search(self, *, forgiving: bool, one_by_one: bool) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
         """
-        for i, word in enumerate(self.words):
-            key = KEY.fullmatch(word)
-            number = int(key[1]) if key else None
-            part = words.occurs(i, forgiving=forgiving, one_by_one=one_by_one, any_will_do=any_will_do)
-            self._add(part, **{f"word{i}": word if forgiving else words.like(word), f"number{i}": number})
+        keys = [KEY.fullmatch(word) for word in self.words]
+        numbers = [int(key[1]) if key else None for key in keys]
+        is_kept = all(len(word) <= words.LONGEST_KEPT for word in self.words)
+        part = words.found if is_kept and not one_by_one else words.holds
+        self._add(part(numbers, forgiving=forgiving))
+        for i, (word, number) in enumerate(zip(self.words, numbers, strict=True)):
+            self.values |= {f"word{i}": word if forgiving else words.like(word), f"number{i}": number}
 
     @property
     def where(self) -> str:
@@ -264,7 +266,7 @@ async def conditions(
     sees_little = person.role not in SEE_EVERYTHING
     if forgiving is None:
         probe = Conditions(filters, person)
-        probe.search(forgiving=False, one_by_one=sees_little, any_will_do=True)
+        probe.search(forgiving=False, one_by_one=sees_little)
         forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
     chosen.search(forgiving=forgiving, one_by_one=sees_little)
     return chosen, forgiving

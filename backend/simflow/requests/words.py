@@ -1,31 +1,42 @@
-"""How a word is looked for in what is written of a request, as SQL: `:word0` is the word, `:number0` that of a key."""
+"""How words are looked for in what is written of a request, as SQL: `:word0` is the first, `:number0` that of a key."""
 
 import re
+from collections.abc import Sequence
 
 LIKE_SPECIAL = re.compile(r"([\\%_])")
-# Found by indexes: for who sees everything, and a word that few requests have.
-OCCURS = """r.id IN (
-    SELECT s.id FROM requests s WHERE {texts}
-    {union} SELECT c.request_id FROM comments c WHERE c.content {match}
-    {union} SELECT v.request_id FROM request_values v WHERE v.text_value {match}
-    {union} SELECT n.id FROM requests n WHERE n.number = {number}::bigint
-)"""
+LONGEST_KEPT = 100
+"""Characters that lie whole in one of the pieces into which `words_of` cuts."""
 # Looked for request by request. OFFSET keeps the planner from reading all comments first.
 HOLDS = """(
-    r.title {match} OR r.description {match} OR r.number = {number}::bigint
+    r.title {match} OR r.description {match} OR r.number = :number{i}::bigint
     OR EXISTS (SELECT FROM comments c WHERE c.request_id = r.id AND c.content {match} OFFSET 0)
     OR EXISTS (SELECT FROM request_values v WHERE v.request_id = r.id AND v.text_value {match} OFFSET 0)
 )"""
+# Found by the words that are kept of each request, and request by request where those are stale.
+FOUND = """r.id IN (
+    SELECT w.request_id FROM request_words w
+    WHERE {kept} AND w.request_id NOT IN (SELECT s.request_id FROM stale_words s)
+    UNION ALL
+    SELECT r.id FROM requests r WHERE r.id IN (SELECT s.request_id FROM stale_words s) AND {holds}
+)"""
+KEPT = "w.words && (SELECT array_agg(l.id) FROM lexicon l WHERE l.word {match})"
+KEPT_OR_KEY = f"({KEPT} OR w.request_id = (SELECT n.id FROM requests n WHERE n.number = :number{{i}}::bigint))"  # noqa: S608
 
 
-def occurs(number: int, *, forgiving: bool, one_by_one: bool, any_will_do: bool) -> str:
-    """The condition for a word; `any_will_do` where only whether there is one matters, so that no set need be made."""
-    template = HOLDS if one_by_one else OCCURS
-    # How alike a long description is takes milliseconds: not for everybody's.
-    texts = "s.title {match}" if forgiving else "s.title {match} OR s.description {match}"
-    template = template.replace("{texts}", texts).replace("{union}", "UNION ALL" if any_will_do else "UNION")
-    match = f"%> :word{number}" if forgiving else f"ILIKE :word{number}"
-    return template.replace("{match}", match).replace("{number}", f":number{number}")
+def holds(numbers: Sequence[int | None], *, forgiving: bool) -> str:
+    """The condition for all words, `numbers` being what they are as keys; looked for in each request for itself."""
+    match = "%> :word{i}" if forgiving else "ILIKE :word{i}"
+    return " AND ".join(HOLDS.replace("{match}", match).replace("{i}", str(i)) for i in range(len(numbers)))
+
+
+def found(numbers: Sequence[int | None], *, forgiving: bool) -> str:
+    """The same, found by an index; for who sees everything."""
+    match = "%> :word{i}" if forgiving else "LIKE lower(:word{i})"
+    kept = [
+        (KEPT if number is None else KEPT_OR_KEY).replace("{match}", match).replace("{i}", str(i))
+        for i, number in enumerate(numbers)
+    ]
+    return FOUND.replace("{kept}", " AND ".join(kept)).replace("{holds}", holds(numbers, forgiving=forgiving))
 
 
 def like(word: str) -> str:

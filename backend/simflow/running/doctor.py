@@ -46,6 +46,13 @@ SELECT count(*) FROM (
     UNION ALL (SELECT * FROM recounted_moments EXCEPT SELECT * FROM kept)
 ) AS differing
 """
+DIFFERING_WORDS = """
+SELECT count(*)
+FROM (SELECT id FROM requests ORDER BY number DESC LIMIT 1000) newest
+JOIN gathered_words g ON g.request_id = newest.id
+LEFT JOIN kept_words k ON k.request_id = newest.id
+WHERE g.words IS DISTINCT FROM k.words AND NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = newest.id)
+"""
 
 
 class Verdict(StrEnum):
@@ -142,7 +149,7 @@ async def _database(target: Target, settings: Settings) -> list[Finding]:
                 found.append(await _worker(connection))
                 found.append(await _connections(connection, settings.pool_size))
             else:
-                found.append(await _counts(connection))
+                found += [await _counts(connection), await _words(connection)]
         finally:
             await connection.close()
     return found
@@ -239,3 +246,21 @@ async def _counts(connection: "asyncpg.Connection") -> Finding:
         advice = "Run `SELECT recount_requests()` as the owner, and find out who changed rows with triggers off."
         return Finding(Verdict.FAIL, "counts", said, advice)
     return Finding(Verdict.OK, "counts", "The counts that are kept equal a recount.")
+
+
+async def _words(connection: "asyncpg.Connection") -> Finding:
+    """Looks at the newest requests."""
+    import asyncpg  # noqa: PLC0415
+
+    if await connection.fetchval("SELECT to_regclass('gathered_words')") is None:
+        return Finding(Verdict.WARN, "words", "The schema keeps no words yet.", "Run `simflow migrate`.")
+    try:
+        wrong = await connection.fetchval(DIFFERING_WORDS)
+    except asyncpg.InsufficientPrivilegeError:
+        said = "Whether the words that are kept for the search are right is for the owner to see."
+        return Finding(Verdict.WARN, "words", said, "Set DATABASE_OWNER_URL.")
+    if wrong:
+        said = f"Of {wrong} requests the words that are kept for the search are not those of their texts."
+        advice = "Run `SELECT gather_all_words()` as the owner, and find out who changed texts with triggers off."
+        return Finding(Verdict.FAIL, "words", said, advice)
+    return Finding(Verdict.OK, "words", "The words that are kept for the search are those of the texts.")

@@ -44,7 +44,8 @@ async def put_aside(tx: Connection) -> Callable[[Callable[[int, int], None]], Aw
             await tx.execute(statement)
         for table in TABLES:
             await tx.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        # What the triggers would have counted.
+        # What the triggers would have counted and noted.
         await tx.execute("SELECT recount_requests()")
+        await tx.execute("SELECT gather_all_words()")
 
     return bring_back

@@ -25,6 +25,9 @@ TABLES = [
     "status_periods",
     "request_counts",
     "request_moments",
+    "request_words",
+    "lexicon",
+    "stale_words",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError

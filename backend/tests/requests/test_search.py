@@ -1,5 +1,7 @@
 """Search: parts of words, typos, several words, keys; in titles, descriptions and comments."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -9,6 +11,15 @@ from simflow.requests import listing
 from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
 from tests.requests.test_listing import all_pages
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 @pytest.fixture
@@ -28,10 +39,11 @@ async def shelf(owner: asyncpg.Connection, requester: Caller) -> dict[str, str]:
     return ids
 
 
-async def found(caller: Caller, shelf: dict[str, str], words: str) -> set[str]:
-    answer = await caller.get("/api/requests", params={"q": words})
+async def found(caller: Caller, shelf: dict[str, str], words: str, of: Caller | None = None) -> set[str]:
+    query = {"q": words} | ({"createdBy": of.id} if of else {})
+    answer = await caller.get("/api/requests", params=query)
     assert answer.status_code == 200, answer.text
-    total = (await caller.get("/api/requests/counts", params={"q": words})).json()["total"]
+    total = (await caller.get("/api/requests/counts", params=query)).json()["total"]
     names = {request_id: name for name, request_id in shelf.items()}
     rows = answer.json()["requests"]
     assert total == len(rows)
@@ -111,6 +123,86 @@ async def test_nothing_has_a_special_meaning(
     requester: Caller, shelf: dict[str, str], words: str, names: set[str]
 ) -> None:
     assert await found(requester, shelf, words) == names
+
+
+EVERYTHING = [
+    *("welding", "WELDING", "eldin", "kinematic", "collision fixture", "welding palletizing", "gripp", "e", "ng"),
+    *(
+        "gripper palletizing throughput",
+        "m\u00fcnchen",
+        "M\u00dcNCHEN",
+        "Gr\u00f6\u00dfe",
+        "\u65e5\u672c",
+        "\U0001f916",
+    ),
+    *("weldign", "kinmatics", "paletizing", "replacment", "weldign colision", "xylophone", "munchen"),
+    *("100%", "%", "file_name", "_", "\\", "C:\\robots", "%%%", "'", "$1::text", ":word0", "load:", "100 percent"),
+]
+
+
+async def test_words_that_are_kept_find_what_texts_hold(
+    manager: Caller, requester: Caller, owner: asyncpg.Connection, shelf: dict[str, str]
+) -> None:
+    """Two ways to one answer: a requester's texts are read, who sees everything asks for the words that are kept."""
+    for _ in range(2):
+        for words in EVERYTHING:
+            assert await found(manager, shelf, words, of=requester) == await found(requester, shelf, words), words
+        await owner.fetchval("SELECT gather_words(100000)")
+        assert await owner.fetchval("SELECT count(*) FROM stale_words") == 0
+
+
+async def test_what_has_changed_is_found_before_its_words_are_gathered(
+    manager: Caller, requester: Caller, owner: asyncpg.Connection, shelf: dict[str, str]
+) -> None:
+    await owner.fetchval("SELECT gather_words(100000)")
+    await requester.patch(f"/api/requests/{shelf['welding']}", json={"title": "Palletizing instead"})
+    said = await requester.post(f"/api/requests/{shelf['line']}/comments", json={"content": "Gripper too"})
+    for _ in range(2):
+        assert await found(manager, shelf, "welding", of=requester) == set()
+        assert await found(manager, shelf, "palletizing", of=requester) == {"welding", "cycle"}
+        assert await found(manager, shelf, "gripper", of=requester) == {"cycle", "line"}
+        assert await found(manager, shelf, "gripper puffer", of=requester) == {"line"}
+        await owner.fetchval("SELECT gather_words(100000)")
+    answer = await requester.delete(f"/api/requests/{shelf['line']}/comments/{said.json()['comment']['id']}")
+    assert answer.status_code == 200, answer.text
+    for _ in range(2):
+        assert await found(manager, shelf, "gripper", of=requester) == {"cycle"}
+        await owner.fetchval("SELECT gather_words(100000)")
+
+
+async def test_what_comes_while_words_are_gathered_stays_noted(
+    manager: Caller, requester: Caller, owner: asyncpg.Connection, owner_url: str, shelf: dict[str, str]
+) -> None:
+    async with connected(owner_url) as another, another.transaction():
+        await another.execute("UPDATE requests SET title = 'Unmistakable' WHERE id = $1", shelf["line"])
+        await owner.fetchval("SELECT gather_words(100000)")
+        assert await found(manager, shelf, "linienausgleich", of=requester) == {"line"}
+    assert await found(manager, shelf, "unmistakable", of=requester) == {"line"}
+    assert await found(manager, shelf, "linienausgleich", of=requester) == set()
+
+
+async def test_the_words_that_are_kept_are_those_of_the_texts(owner: asyncpg.Connection, shelf: dict[str, str]) -> None:
+    """Of all that tests have written so far; and made at once, they are the same."""
+    differing = "SELECT * FROM gathered_words EXCEPT SELECT * FROM kept_words"
+    for gather in ("SELECT gather_words(100000)", "SELECT gather_all_words()"):
+        await owner.execute(gather)
+        assert await owner.fetch(differing) == []
+        assert await owner.fetchval("SELECT count(*) FROM stale_words") == 0
+        assert await owner.fetchval("SELECT count(*) FROM kept_words") == await owner.fetchval(
+            "SELECT count(*) FROM requests"
+        )
+
+
+@pytest.mark.parametrize("length", [100, 101, 150])
+async def test_a_part_of_a_very_long_word_is_found(
+    manager: Caller, owner: asyncpg.Connection, requester: Caller, length: int
+) -> None:
+    word = "".join(f"{i:04}" for i in range(200))
+    one = await put(owner, requester, description=f"See {word}.")
+    await owner.fetchval("SELECT gather_words(100000)")
+    for start in (0, 1, 99, 100, 101, 150, 350, len(word) - length):
+        assert await found(manager, {"it": one["id"]}, word[start : start + length], of=requester) == {"it"}, start
+    assert await found(manager, {"it": one["id"]}, "x" * length, of=requester) == set()
 
 
 async def test_a_key_is_found(requester: Caller, owner: asyncpg.Connection) -> None:

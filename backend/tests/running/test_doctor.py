@@ -11,6 +11,7 @@ from simflow.cli import main
 from simflow.db.revision import head_revision
 from simflow.settings import Settings
 from tests.commands import simflow
+from tests.conftest import Caller
 
 
 def findings(output: str) -> dict[str, str]:
@@ -32,6 +33,7 @@ async def test_a_sound_installation(settings: Settings) -> None:
             "migrations": "ok",
             "clock": "ok",
             "counts": "ok",
+            "words": "ok",
             "worker": "warn",
         }.items()
     )
@@ -76,6 +78,23 @@ async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyn
     assert "recount_requests()" in result.stdout
     unknown = await simflow(replace(settings, owner_url=settings.url), "doctor")
     assert findings(unknown.stdout)["counts"] == "warn"
+
+
+async def test_words_that_are_not_those_of_the_texts(
+    settings: Settings, owner: asyncpg.Connection, requester: Caller
+) -> None:
+    request = await requester.submit()
+    await owner.execute("SELECT gather_words(100000)")
+    await owner.execute("UPDATE request_words SET words = '{}' WHERE request_id = $1", request["id"])
+    try:
+        result = await simflow(settings, "doctor")
+    finally:
+        await owner.execute("SELECT gather_all_words()")
+    assert result.exit_code == 1
+    assert findings(result.stdout)["words"] == "FAIL"
+    assert "gather_all_words()" in result.stdout
+    unknown = await simflow(replace(settings, owner_url=settings.url), "doctor")
+    assert findings(unknown.stdout)["words"] == "warn"
 
 
 async def test_an_application_that_may_too_much(settings: Settings) -> None:

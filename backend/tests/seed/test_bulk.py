@@ -79,6 +79,8 @@ async def test_many_are_as_true_as_few_and_leave_the_schema_as_it_was(
     assert await schema(empty) == before
     await assert_consistent(empty)
     assert [await count(empty, table) for table in ("requests", "comments", "users")] == [2100, 2000, 9]
+    assert await count(empty, "kept_words") == 2100
+    assert await empty.fetch("SELECT * FROM gathered_words EXCEPT SELECT * FROM kept_words") == []
     assert await empty.fetchval("SELECT count(*) FROM requests WHERE due_date IS NOT NULL AND tags <> '{}'") > 100
 
 
