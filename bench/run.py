@@ -57,7 +57,7 @@ def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float 
         api, database = there.api, there.server.pid
         for turn in range(options.rounds):
             # What the worker does each minute, and none runs here.
-            asyncio.run(there.fetch("SELECT fold_request_counts() + fold_request_moments()"))
+            asyncio.run(there.fetch("SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks()"))
             for one in chosen:
                 _say(f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}")
                 args = (options.connections, options.seconds, api, database, turn * 97)

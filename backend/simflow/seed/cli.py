@@ -18,7 +18,7 @@ from simflow.seed.aside import TABLES
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
-LARGE = (*TABLES, "users", "request_counts", "request_moments")
+LARGE = (*TABLES, "users", "request_counts", "request_moments", "request_durations", "request_weeks")
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 

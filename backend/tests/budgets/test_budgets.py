@@ -21,6 +21,8 @@ LARGE = {
     "request_values",
     "request_counts",
     "request_moments",
+    "request_durations",
+    "request_weeks",
     "mentions",
 }
 STATEMENTS = {

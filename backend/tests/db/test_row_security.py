@@ -25,6 +25,8 @@ TABLES = [
     "status_periods",
     "request_counts",
     "request_moments",
+    "request_durations",
+    "request_weeks",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError
