@@ -122,7 +122,13 @@ async def equal_a_recount(owner: asyncpg.Connection) -> None:
     assert all(before.values())
     assert {row["what"] for row in before[MOMENTS]} > {"finished", "accepted", Status.SUBMITTED}
     assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", Status.SUBMITTED}
-    assert {row["what"] for row in before[WEEKS]} > {"cycle", "submitted", "closed", "completed", "completed and closed"}
+    assert {row["what"] for row in before[WEEKS]} > {
+        "cycle",
+        "submitted",
+        "closed",
+        "completed",
+        "completed and closed",
+    }
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute("SELECT recount_requests()")
@@ -166,8 +172,9 @@ async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg
         second.execute("UPDATE status_periods SET assumed = false WHERE request_id = $1", request_id)
     )
     waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = $1"
-    while not await empty.fetchval(waits, second.get_server_pid()):
-        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        while not await empty.fetchval(waits, second.get_server_pid()):
+            pass
     await transaction.commit()
     await later
     rows = await empty.fetch(DURATIONS)
