@@ -21,6 +21,7 @@ import httpx
 
 from ceiling import ENTRY
 from desk import BACKEND, Desk, desk
+from simflow.requests.sorting import Sort
 from workloads import Call, day, deep, reads, writes
 
 LARGE = {"requests", "comments", "activity_log", "status_periods", "request_values", "notifications", "mentions"}
@@ -51,7 +52,7 @@ CHARTS = "throughput open-work cycle-time time-in-status by-vendor by-priority f
 MORE = [
     *(f"/api/statistics/{chart}" for chart in CHARTS),
     *(f"/api/requests/groups?by={by}" for by in ("status", "priority", "vendor", "assignedTo", "createdBy")),
-    *(f"/api/requests?sort={sort}" for sort in ("updatedAt", "-updatedAt", "key", "statusSince", "-statusSince", "urgency")),
+    *(f"/api/requests?sort={sort}" for sort in Sort),
     "/api/requests/vendors", "/api/requests/timeline", "/api/notifications", "/api/views", "/api/users", "/api/tags",
     "/api/requests?assignedTo=me", "/api/requests?createdBy=me", "/api/requests?waitsFor=me&status=In%20Progress",
 ]  # fmt: skip

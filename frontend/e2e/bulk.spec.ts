@@ -94,7 +94,7 @@ for (const [size, options] of Object.entries({ desktop: {}, phone })) {
     await bob.goto(`/requests?vendor=${encodeURIComponent(vendor)}&sort=title`)
     await expect(bob.getByRole('link', { name: 'Three' })).toBeVisible()
     if (size === 'phone') {
-      await bob.getByRole('button', { name: 'Columns and groups' }).click()
+      await bob.getByRole('button', { name: 'Columns, groups and order' }).click()
       await bob.getByRole('button', { name: 'Select requests' }).click()
     } else
       await bob
@@ -164,7 +164,7 @@ test('a click with Shift selects all between; columns can be left out, rows be h
   await boxes.first().click()
   await boxes.nth(2).click({ modifiers: ['Shift'] })
   await expect(bob.getByText('3 selected')).toBeVisible()
-  await bob.getByRole('button', { name: 'Columns and groups' }).click()
+  await bob.getByRole('button', { name: 'Columns, groups and order' }).click()
   await bob.getByRole('checkbox', { name: 'Vendor' }).uncheck()
   await expect(bob.getByRole('columnheader', { name: 'Vendor' })).toHaveCount(0)
   await bob.locator('label', { hasText: 'Rows' }).getByRole('combobox').selectOption('Comfortable')

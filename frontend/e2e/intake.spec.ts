@@ -212,6 +212,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByLabel('Title').fill(title)
     await page.getByLabel('Description').fill('Cell 4')
     await page.getByLabel('Vendor').fill('FANUC')
+    // All that the step asks for stands above the button that leaves it.
+    const next = await page.getByRole('button', { name: /^Next/ }).boundingBox()
+    const tags = await page.getByLabel('Tags').boundingBox()
+    expect(tags?.y).toBeLessThan(next?.y ?? 0)
     await expectClean(page, `intake-step-1-${colorScheme}`)
     await page.getByRole('button', { name: 'Next: simulation data' }).click()
     await expect(page.getByRole('heading', { name: 'Simulation data', exact: true })).toBeFocused()

@@ -124,6 +124,23 @@ for (const [size, options] of Object.entries({ desktop: {}, phone })) {
   })
 }
 
+test('a phone, which has no heads of columns, orders by the menu', async ({ browser }) => {
+  const page = await pageOf(browser, 'alice', phone)
+  const vendor = unique('Ordered')
+  for (const title of ['Beta', 'Alpha', 'Gamma']) await submit(page, title, { vendor })
+  await page.goto(`/requests?vendor=${encodeURIComponent(vendor)}`)
+  await expect(rowsOf(page)).toContainText(['Gamma', 'Alpha', 'Beta'])
+  await page.getByRole('button', { name: 'Columns, groups and order' }).click()
+  await page.getByLabel('Order by').selectOption('Title')
+  await expect(page).toHaveURL(/sort=title/)
+  await expect(rowsOf(page)).toContainText(['Alpha', 'Beta', 'Gamma'])
+  await expectNoFaults(page)
+  await screenshot(page, 'list-order-phone')
+  await page.getByRole('button', { name: 'Ascending: turn round' }).click()
+  await expect(page).toHaveURL(/sort=-title/)
+  await expect(rowsOf(page)).toContainText(['Gamma', 'Beta', 'Alpha'])
+})
+
 test('keys lead through the rows and open one', async ({ browser }) => {
   const page = await pageOf(browser, 'alice')
   const vendor = unique('Keys')

@@ -213,7 +213,7 @@ async function listOf(browser: Browser, options = {}): Promise<Page> {
 }
 
 async function choose(page: Page, ...names: string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Columns and groups' }).click()
+  await page.getByRole('button', { name: 'Columns, groups and order' }).click()
   const data = page.getByRole('group', { name: 'Simulation data' })
   await expect(data.getByRole('checkbox')).toHaveCount(fields.length)
   for (const name of names) await data.getByRole('checkbox', { name, exact: true }).check()
@@ -284,7 +284,7 @@ test('fields of all types are found by name, and stay in a view and in the file'
   const data = { robot_model: 'KR 210', layout_freeze: '2027-01-31' }
   const key = await submit(page, `Frozen ${id}`, { studyType: id, data })
   await page.goto(`/requests?q=${key}`)
-  await page.getByRole('button', { name: 'Columns and groups' }).click()
+  await page.getByRole('button', { name: 'Columns, groups and order' }).click()
   const offered = page.getByRole('group', { name: 'Simulation data' })
   const type = offered.locator('details').filter({ hasText: name })
   await type.locator('summary').click()

@@ -83,7 +83,10 @@ SPANS = {
     "completed_to": "r.completed_at < :completed_to",
     "status_before": "r.status_since < :status_before",
 }
-DAYS = {"due_from": "r.due_date >= :due_from", "due_to": "r.due_date < :due_to"}
+DAYS = {
+    "due_from": f"{queries.DUE} >= :due_from AND {queries.DUE} < 'infinity'",
+    "due_to": f"{queries.DUE} < :due_to",
+}
 WATCHED = """r.id IN (
     SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND w.watching
     UNION SELECT c.id FROM requests c WHERE c.created_by = :watcher
@@ -212,7 +215,7 @@ class Conditions:
             self._add(f"r.status = 'Accepted' AND r.revisions {'=' if filters.first_time_right else '>'} 0")
         if filters.overdue is not None:
             # Plainly where it may, so that an index can find it.
-            self._add(queries.OVERDUE if filters.overdue else f"({queries.OVERDUE}) IS NOT TRUE")
+            self._add(queries.OVERDUE if filters.overdue else f"NOT ({queries.OVERDUE})")
         if filters.watching is not None:
             self._add(WATCHED if filters.watching else f"NOT {WATCHED}", watcher=person.id)
 

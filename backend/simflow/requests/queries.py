@@ -32,11 +32,13 @@ def _waits_for() -> str:
     return f"CASE {cases} END"
 
 
-OVERDUE = f"r.due_date < (now() AT TIME ZONE 'UTC')::date AND {_is_one_of(UNDELIVERED)}"
+DUE = "coalesce(r.due_date, 'infinity'::date)"
+"""The due date as its index has it: no date lies after all dates."""
+OVERDUE = f"{DUE} < (now() AT TIME ZONE 'UTC')::date AND {_is_one_of(UNDELIVERED)}"
 COLUMNS = f"""r.id, 'SF-' || r.number AS key, r.title, r.description, r.vendor, r.status, r.priority, r.created_by,
     r.created_by_name, r.assigned_to, r.assigned_to_name, r.estimated_hours, r.created_at, r.updated_at, r.version,
     r.status_since, r.started_at, r.completed_at, r.revisions, {_waits_for()} AS waits_for,
-    r.due_date, r.tags, r.study_type, coalesce({OVERDUE}, false) AS overdue,
+    r.due_date, r.tags, r.study_type, {OVERDUE} AS overdue,
     {_is_one_of(CLOCK_STOPS)} AS clock_stopped"""
 """What a `Request` is made of, of the requests r: the place `{columns}`."""
 

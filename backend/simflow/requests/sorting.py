@@ -62,17 +62,23 @@ BY_FIELD = (
 )
 
 
+class Absent(NamedTuple):
+    """What stands in for no value, so that such rows come last in both directions: an index holds it as any other."""
+
+    up: str
+    down: str
+
+
 class SortKey(NamedTuple):
     """What a sort orders by, what its cursor holds, and that value of a row; ties are broken by the number.
 
-    Where there may be no value, such rows come last in both directions. `indexed` tells that an index has this order.
+    There is an index for each direction of what may be absent, and one for both of the others.
     """
 
     expression: str
     kind: Any
     value: Callable[[Request], Any]
-    nullable: bool = False
-    indexed: bool = True
+    absent: Absent | None = None
 
     @property
     def cursor(self) -> Any:
@@ -99,16 +105,23 @@ SORT_KEYS = {
     "createdAt": SortKey("r.created_at", datetime, lambda r: r.created_at),
     "updatedAt": SortKey("r.updated_at", datetime, lambda r: r.updated_at),
     "priority": SortKey("r.priority_rank", Small, _rank),
-    "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200], indexed=False),
-    "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1, indexed=False),
-    "dueDate": SortKey("r.due_date", date | None, lambda r: r.due_date, nullable=True, indexed=False),
+    "title": SortKey("left(r.title, 200)", TitleStart, lambda r: r.title[:200]),
+    "status": SortKey(STATUS_SQL, Small, lambda r: STATUS_ORDER.index(r.status) + 1),
+    "dueDate": SortKey(
+        "r.due_date", date | None, lambda r: r.due_date, Absent("'infinity'::date", "'-infinity'::date")
+    ),
     "key": SortKey("r.number", Number, _number),
     "estimatedHours": SortKey(
-        "r.estimated_hours", Small | None, lambda r: r.estimated_hours, nullable=True, indexed=False
+        "r.estimated_hours", Small | None, lambda r: r.estimated_hours, Absent("2147483647", "'-1'::integer")
     ),
     "statusSince": SortKey("r.status_since", datetime, lambda r: r.status_since),
-    "completedAt": SortKey("r.completed_at", datetime | None, lambda r: r.completed_at, nullable=True, indexed=False),
-    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r), indexed=False),
+    "completedAt": SortKey(
+        "r.completed_at",
+        datetime | None,
+        lambda r: r.completed_at,
+        Absent("'infinity'::timestamptz", "'-infinity'::timestamptz"),
+    ),
+    "urgency": SortKey("(4 - r.priority_rank)", Small, lambda r: 4 - _rank(r)),
 }
 
 
@@ -119,8 +132,6 @@ FIELD_KEY = SortKey(
     f"(SELECT {FIELD_VALUE} FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field)",  # noqa: S608
     tuple[float, TitleStart] | None,
     lambda _: None,
-    nullable=True,
-    indexed=False,
 )
 
 
@@ -153,36 +164,31 @@ class Order:
         self._key = FIELD_KEY if self.field else SORT_KEYS[name]
         self.values = {"sort_field": self.field} if self.field else {}
         self._down = sort.startswith("-")
-        direction = "DESC" if self._down else "ASC"
-        nulls = " NULLS LAST" if self._key.nullable else ""
-        self.direction = direction
-        self.sql = f"{self._key.expression} {direction}{nulls}, r.number {direction}"
-
-    @property
-    def expression(self) -> str:
+        self.direction = "DESC" if self._down else "ASC"
+        nulls = " NULLS LAST" if self.field else ""
+        self.expression = self._present(self._key.expression)
         """What it orders by."""
-        return self._key.expression
+        self.sql = f"{self.expression} {self.direction}{nulls}, r.number {self.direction}"
+
+    def _present(self, value: str) -> str:
+        absent = self._key.absent
+        return f"coalesce({value}, {absent.down if self._down else absent.up})" if absent else value
 
     @property
     def indexed(self) -> bool:
         """Whether an index of all requests has this order."""
-        return self._key.indexed
+        return self.field is None
 
     def after(self, after: After) -> tuple[str, dict[str, Any]]:
         """The condition for what comes after that row, with its values."""
         beyond = "<" if self._down else ">"
-        expression = self._key.expression
+        if not self.field:
+            part = f"({self.expression}, r.number) {beyond} ({self._present(':after')}, :after_number)"
+            return part, {"after": after.value, "after_number": after.number}
         if after.value is None:
-            return f"({expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
-        if self.field:
-            valued, _, values = self.apart(after, expression)
-            return f"({valued} OR {expression} IS NULL)", values
-        values = {"after": after.value, "after_number": after.number}
-        bound = ":after"
-        part = f"({expression}, r.number) {beyond} ({bound}, :after_number)"
-        if self._key.nullable:
-            part = f"({part} OR {expression} IS NULL)"
-        return part, values
+            return f"({self.expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
+        valued, _, values = self.apart(after, self.expression)
+        return f"({valued} OR {self.expression} IS NULL)", values
 
     def apart(self, after: After | None, expression: str = FIELD_VALUE) -> Apart:
         """For an order by a field."""

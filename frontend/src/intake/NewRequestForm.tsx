@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useEffect, useRef, useState } from 'react'
-import { useIsPhone } from '../app/useWidth'
+import { useIsNarrow, useIsPhone } from '../app/useWidth'
 import { RequestFields, type RequestValues } from '../requests/RequestFields'
 import { StudyFields } from '../study/StudyFields'
 import { StudyTypeField } from '../study/StudyTypeField'
@@ -23,15 +23,15 @@ interface Props {
 /** All on one page; on a phone, where a type of study asks for data, in steps. Who needs no type needs no step. */
 export function NewRequestForm({ draft, beginning }: Props) {
   const request = useRequestForm(draft, beginning)
-  const isPhone = useIsPhone()
-  const inSteps = isPhone && request.fields.length > 0
+  const isNarrow = useIsNarrow()
+  const inSteps = useIsPhone() && request.fields.length > 0
   const [step, setStep] = useState(0)
   const at = inSteps ? step : 0
   return (
     <div className={classes.page}>
       <form className={classes.form} onSubmit={request.submit} noValidate>
         {inSteps && <StepHeading at={at} />}
-        {at === 0 && <About request={request} typeFirst={isPhone} />}
+        {at === 0 && <About request={request} isWhole={isNarrow} />}
         {(inSteps ? at === 1 : request.fields.length > 0) && <Data request={request} />}
         {inSteps && at === 2 && <Review request={request} />}
         <FormMessage>{request.message}</FormMessage>
@@ -40,8 +40,8 @@ export function NewRequestForm({ draft, beginning }: Props) {
       </form>
       {at === 0 && (
         <aside className={classes.side} aria-label="More about the request">
-          {!isPhone && <TypeOfStudy request={request} />}
-          <Extras form={request.form} />
+          {!isNarrow && <TypeOfStudy request={request} />}
+          {!isNarrow && <Extras form={request.form} />}
           <SimilarRequests {...request.form.values} />
           <BeginWith
             values={request.form.values}
@@ -86,11 +86,13 @@ function TypeOfStudy({ request: { form } }: { request: RequestForm }) {
   )
 }
 
-function About({ request, typeFirst }: { request: RequestForm; typeFirst: boolean }) {
+/** Where nothing fits beside it, it has all that is asked: nobody looks for more below the button that sends. */
+function About({ request, isWhole }: { request: RequestForm; isWhole: boolean }) {
   return (
     <>
-      {typeFirst && <TypeOfStudy request={request} />}
+      {isWhole && <TypeOfStudy request={request} />}
       <RequestFields form={request.form as unknown as UseFormReturnType<RequestValues>} />
+      {isWhole && <Extras form={request.form} />}
     </>
   )
 }

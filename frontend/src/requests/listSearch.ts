@@ -11,6 +11,8 @@ export const sortFields = [
   'updatedAt',
   'dueDate',
   'statusSince',
+  'estimatedHours',
+  'completedAt',
   'urgency',
 ] as const
 /** A field of the simulation data, as orders and columns name it. */

@@ -1,13 +1,22 @@
+import { IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { density } from '../../app/preferences'
+import { useStudyTypes } from '../../study/queries'
 import { useFirstFocus } from '../../ui/useFirstFocus'
+import { labelFromName } from '../fieldFilters'
 import {
   type AnyColumn,
+  type ColumnName,
   changed,
   columnNames,
   type GroupField,
   groupFields,
   inOrder,
+  isFieldName,
   type ListSearch,
+  type SortField,
+  sortFields,
+  sortOf,
+  toggledSort,
 } from '../listSearch'
 import { columns, usualColumns } from './columns'
 import { FieldBoxes } from './FieldBoxes'
@@ -21,7 +30,17 @@ interface Props {
   onSelect: () => void
 }
 
-/** How the list shows what it shows: its groups and its columns. */
+interface OrderProps extends Pick<Props, 'search' | 'onChange'> {
+  chosen: readonly AnyColumn[]
+}
+
+const otherLabels: Partial<Record<SortField, string>> = {
+  key: 'Key',
+  title: 'Title',
+  urgency: 'Urgency',
+}
+
+/** How the list shows what it shows: its order, its groups and its columns. */
 export default function ListMenu({ search, onChange, onSelect }: Props) {
   const place = useFirstFocus<HTMLDivElement>()
   const remembered = rememberedColumns.use()
@@ -48,6 +67,7 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
       <button type="button" className={classes.begin} onClick={onSelect}>
         Select requests
       </button>
+      <OrderBy {...{ search, chosen, onChange }} />
       <label className={classes.group}>
         Group by
         <select
@@ -84,6 +104,51 @@ export default function ListMenu({ search, onChange, onSelect }: Props) {
       <FieldBoxes {...{ search, chosen, box }} />
       <button type="button" className={classes.reset} onClick={() => show(usualColumns)}>
         The usual columns
+      </button>
+    </div>
+  )
+}
+
+/** What the heads of columns do, for a phone that has none and for what has no column. */
+function OrderBy({ search, chosen, onChange }: OrderProps) {
+  const types = useStudyTypes()
+  const { field, descending } = sortOf(search)
+  const labelOf = (name: SortField) => {
+    if (!isFieldName(name)) return otherLabels[name] ?? columns[name as ColumnName].label
+    const plain = name.slice('field:'.length)
+    const known = types?.flatMap(({ fields }) => fields).find((one) => one.name === plain)
+    return known?.label ?? labelFromName(plain)
+  }
+  const offered = new Set<SortField>([...sortFields, ...chosen.filter(isFieldName), field])
+  const orderBy = (name: SortField) =>
+    onChange(changed(search, { sort: toggledSort(search, name) }))
+  return (
+    <div className={classes.order}>
+      <label className={classes.group}>
+        Order by
+        <select
+          value={field}
+          onChange={({ currentTarget }) => orderBy(currentTarget.value as SortField)}
+        >
+          {[...offered].map((name) => (
+            <option key={name} value={name}>
+              {labelOf(name)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className={classes.direction}
+        onClick={() => orderBy(field)}
+        aria-label={descending ? 'Descending: turn round' : 'Ascending: turn round'}
+        title={descending ? 'Descending' : 'Ascending'}
+      >
+        {descending ? (
+          <IconSortDescending size={16} aria-hidden />
+        ) : (
+          <IconSortAscending size={16} aria-hidden />
+        )}
       </button>
     </div>
   )

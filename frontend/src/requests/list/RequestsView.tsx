@@ -41,8 +41,8 @@ export function RequestsView({ search, onSearch, title, actions }: Props) {
         <Flyout
           label="What the list shows"
           buttonClass={classes.tool}
-          buttonLabel="Columns and groups"
-          title="Columns and groups"
+          buttonLabel="Columns, groups and order"
+          title="Columns, groups and order"
           button={<IconAdjustmentsHorizontal size={16} aria-hidden />}
         >
           {(close) => (

@@ -75,6 +75,7 @@ export const columns: Record<ColumnName, Column> = {
   estimatedHours: {
     label: 'Hours',
     width: 68,
+    sort: 'estimatedHours',
     isNumber: true,
     cell: ({ estimatedHours }) => estimatedHours?.toLocaleString('en'),
   },
@@ -93,6 +94,7 @@ export const columns: Record<ColumnName, Column> = {
   statusSince: {
     label: 'In status since',
     width: 140,
+    sort: 'statusSince',
     isSoft: true,
     cell: ({ statusSince, clockStopped }) => (
       <>
@@ -110,6 +112,7 @@ export const columns: Record<ColumnName, Column> = {
   completedAt: {
     label: 'Completed',
     width: 98,
+    sort: 'completedAt',
     isSoft: true,
     cell: (request) => time(told(request).completedAt),
   },
