@@ -47,13 +47,13 @@ class Question:
     ) -> list[queries.KeptDurations]:
         """These percentiles of the span, and of each week too."""
         bounds = self.span.bounds if weekly else [self.span.start, self.span.stop]
-        whole = "(what, value, size)" if weekly else "(what, value, bucket, size)"
         among = {"value": "''", "chosen": "d.measure = w.what"}
         if side != "all":
             among = {"value": f"d.{side}", "chosen": f"d.{side} = w.value"}
+        sets = "(what, value, bucket, size)" + (", (what, value, size)" if weekly else "")
         return await self.ask(
             queries.measure_kept,
-            {"side": side, "sets": f"((what, value, bucket, size), {whole})" if weekly else f"({whole})", **among},
+            {"side": side, "sets": f"({sets})", **among},
             measures=measures,
             shares=shares,
             bounds=bounds,
