@@ -82,7 +82,7 @@ async def reads(desk: Desk) -> list[Workload]:
 
 
 async def deep(desk: Desk) -> list[Workload]:
-    """A page in the middle of the list: the cursor is that of a page there."""
+    """A page in the middle of the list, whose cursor is that of a page there; and the charts that have values to tell of."""
     import httpx  # noqa: PLC0415
 
     middle = (await desk.fetch("SELECT created_at FROM requests ORDER BY number OFFSET $1 LIMIT 1", desk.requests // 2))[0]
@@ -92,7 +92,12 @@ async def deep(desk: Desk) -> list[Workload]:
             "/api/requests", params={"createdTo": moment}, headers={"Cookie": desk.cookies["MANAGER"]}
         )
         cursor = page.json()["nextCursor"]
-    return [_one("list, deep cursor", f"/api/requests?limit=50&cursor={cursor}", desk.cookies["MANAGER"])]
+    manager = desk.cookies["MANAGER"]
+    charts = ("time in status", "by vendor", "by priority", "first time right", "estimates")
+    return [
+        _one("list, deep cursor", f"/api/requests?limit=50&cursor={cursor}", manager),
+        *(_one(f"chart, {name}", f"/api/statistics/{name.replace(' ', '-')}", manager) for name in charts),
+    ]
 
 
 async def writes(desk: Desk) -> list[Workload]:

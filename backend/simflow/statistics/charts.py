@@ -193,9 +193,11 @@ def _durations(row: queries.DurationRow) -> dict[str, Any]:
 
 
 async def time_in_status(question: Question) -> models.TimeInStatus:
-    total = sum((await question.finished()).values())
-    measure = _kept_statuses(question) if question.is_whole else question.ask(queries.measure_statuses)
-    found = {row.status: row for row in await measure}
+    if question.is_whole:
+        total, measured = await _kept_statuses(question)
+    else:
+        total, measured = sum((await question.finished()).values()), await question.ask(queries.measure_statuses)
+    found = {row.status: row for row in measured}
     everything = sum(row.sum for row in found.values()) or 1
     rows = [
         models.StatusTime(
@@ -213,9 +215,12 @@ async def time_in_status(question: Question) -> models.TimeInStatus:
     return models.TimeInStatus(**question.head(total), rows=rows)
 
 
-async def _kept_statuses(question: Question) -> list[queries.StatusRow]:
-    found = await question.measured(list(Status), [0.5])
-    return [queries.StatusRow(Status(it.what), it.count, it.percentiles[0], it.sum) for it in found]
+async def _kept_statuses(question: Question) -> tuple[int, list[queries.StatusRow]]:
+    """And how many were finished: each has a lead time."""
+    found = {it.what: it for it in await question.measured([*Status, "lead"], [0.5])}
+    lead = found.pop("lead", None)
+    rows = [queries.StatusRow(Status(it.what), it.count, it.percentiles[0], it.sum) for it in found.values()]
+    return (lead.count if lead else 0), rows
 
 
 async def _counted(question: Question, column: str) -> list[queries.VolumeRow]:

@@ -90,21 +90,21 @@ WITH bounds AS (
         CASE WHEN b.bound > b.monday THEN 1 ELSE -1 END AS sign
     FROM unnest(:bounds::timestamptz[], :mondays::timestamptz[]) WITH ORDINALITY AS b (bound, monday, place)
 ), parts AS (
-    SELECT w.what, w.value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number, w.microseconds
+    SELECT w.what, w.value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number::integer AS number,
+        w.microseconds::float8 AS microseconds
     FROM request_weeks w
     WHERE w.side = '{side}' AND w.what = ANY(:measures::text[]) AND w.week >= :first_monday AND w.week < :last_monday
     UNION ALL
     -- What comes to one interval goes from its neighbour.
-    SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds
+    SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds::float8
     FROM bounds b
-    CROSS JOIN LATERAL (
-        SELECT * FROM request_durations WHERE completed_at >= b.since AND completed_at < b.until
-        OFFSET 0 -- by the index of these moments alone: the planner takes them for many
-    ) d
+    JOIN request_durations d ON d.measure = ANY(:measures::text[])
+        -- The index of these moments alone, which is not one of completed_at: see 0026.
+        AND timezone('UTC', d.completed_at) >= timezone('UTC', b.since) AND timezone('UTC', d.completed_at) < timezone('UTC', b.until)
     CROSS JOIN (VALUES (1, 1), (0, -1)) AS s (back, sign)
-    WHERE d.measure = ANY(:measures::text[]) AND b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
+    WHERE b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
 ), sizes AS (
-    SELECT what, value, bucket, size, sum(number) AS number, sum(microseconds) AS microseconds
+    SELECT what, value, bucket, size, sum(number)::float8 AS number, sum(microseconds) AS microseconds
     FROM parts
     GROUP BY GROUPING SETS {sets}
     HAVING sum(number) <> 0
@@ -114,14 +114,14 @@ WITH bounds AS (
     FROM sizes
     WINDOW series AS (PARTITION BY what, value, bucket)
 ), wanted AS (
-    SELECT r.what, r.value, r.bucket, r.total, r.microseconds, s.share, s.share * (r.total - 1)::float8 AS rank,
+    SELECT r.what, r.value, r.bucket, r.total, r.microseconds, s.share, s.share * (r.total - 1) AS rank,
         min(r.before) AS before, array_agg(r.size) AS sizes
     FROM ranks r
     CROSS JOIN unnest(:shares::float8[]) AS s (share)
-    WHERE r.before <= ceil(s.share * (r.total - 1)::float8) AND r.before + r.number > floor(s.share * (r.total - 1)::float8)
+    WHERE r.before <= ceil(s.share * (r.total - 1)) AND r.before + r.number > floor(s.share * (r.total - 1))
     GROUP BY r.what, r.value, r.bucket, r.total, r.microseconds, s.share
 )
-SELECT w.what, w.value, w.bucket, w.total::bigint AS count, w.microseconds::float8 / 1000000 AS sum,
+SELECT w.what, w.value, w.bucket, w.total::bigint AS count, w.microseconds / 1000000 AS sum,
     array_agg((v.low + (v.high - v.low) * (w.rank - floor(w.rank))) / 1000000 ORDER BY w.share) AS percentiles
 FROM wanted w
 CROSS JOIN LATERAL (

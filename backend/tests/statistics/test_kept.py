@@ -98,8 +98,10 @@ async def test_percentiles_are_those_of_all_values(
             question = Question(tx, manager, Filters(), span_of(asked, MONDAY))
             pairs: list[tuple[str, list[Struct], list[Struct]]] = [
                 ("bucket", await question.ask(queries.measure_completed), await charts._kept_completed(question)),
-                ("status", await question.ask(queries.measure_statuses), await charts._kept_statuses(question)),
             ]
+            total, statuses = await charts._kept_statuses(question)
+            assert total == sum((await question.finished()).values())
+            pairs.append(("status", await question.ask(queries.measure_statuses), statuses))
             for column in ("vendor", "priority"):
                 places = {"column": column, "open": queries.OPEN_SQL}
                 wanted = await question.ask(queries.count_by_column, places)

@@ -233,7 +233,9 @@ CREATE INDEX idx_request_durations_vendor ON request_durations (vendor, size, co
     WHERE vendor IS NOT NULL;
 CREATE INDEX idx_request_durations_priority ON request_durations (priority, size, completed_at) INCLUDE (microseconds)
     WHERE priority IS NOT NULL;
-CREATE INDEX idx_request_durations_completed_at ON request_durations (completed_at);
+-- All of some moments, for what lies between a bound of a span and a Monday. As another expression than the moment itself: else
+-- the planner takes it where the index by size reads far less.
+CREATE INDEX idx_request_durations_moment ON request_durations (timezone('UTC', completed_at));
 CREATE INDEX idx_request_durations_request_id ON request_durations (request_id);
 CREATE INDEX idx_request_weeks_cell ON request_weeks (side, what, week, value, size) INCLUDE (number, microseconds);
 CREATE INDEX idx_request_weeks_fresh ON request_weeks (side, what, week) WHERE fresh;
