@@ -239,6 +239,8 @@ CREATE INDEX idx_request_durations_moment ON request_durations (timezone('UTC', 
 CREATE INDEX idx_request_durations_request_id ON request_durations (request_id);
 CREATE INDEX idx_request_weeks_cell ON request_weeks (side, what, week, value, size) INCLUDE (number, microseconds);
 CREATE INDEX idx_request_weeks_fresh ON request_weeks (side, what, week) WHERE fresh;
+ANALYZE request_durations;
+ANALYZE request_weeks;
 
 -- By their names they come after requests_periods, whose periods they read.
 CREATE TRIGGER requests_took AFTER INSERT ON requests FOR EACH ROW
