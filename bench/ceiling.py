@@ -15,10 +15,7 @@ from workloads import Workload
 SAMPLES = 20
 """Calls whose statements are taken down."""
 ENTRY = re.compile(r"^(?=\d{4}-\d\d-\d\d .*?\[\d+\] )", re.MULTILINE)
-HEAD = re.compile(
-    r"^\d{4}-.*?\[(\d+)\] (?:\S+ )?(LOG|DETAIL):\s+(?:(statement|execute)(?: [^:]*)?: |[Pp]arameters: )",
-    re.DOTALL,
-)
+HEAD = re.compile(r"^\d{4}-.*?\[(\d+)\] (?:\S+ )?(LOG|DETAIL):\s+(?:(statement|execute)(?: [^:]*)?: |[Pp]arameters: )", re.DOTALL)
 PARAMETER = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
 TELL_ALL = "ALTER SYSTEM SET log_statement = 'all'"
 TELL_NONE = "ALTER SYSTEM RESET log_statement"
@@ -34,17 +31,10 @@ async def take_down(desk: Desk, one: Workload) -> list[list[str]]:
     """For each of some calls the statements that it ran: each is a round trip."""
     calls = one.calls[:: max(1, len(one.calls) // SAMPLES)][:SAMPLES]
     log, scripts = Path(desk.server.log), []
-    async with httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{desk.port}", timeout=60
-    ) as client:
-
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{desk.port}", timeout=60) as client:
         async def ask(call: object) -> None:
-            headers = {"Cookie": call.cookie} | (
-                {"Content-Type": "application/json"} if call.body else {}
-            )
-            await client.request(
-                call.method, call.path, headers=headers, content=call.body
-            )
+            headers = {"Cookie": call.cookie} | ({"Content-Type": "application/json"} if call.body else {})
+            await client.request(call.method, call.path, headers=headers, content=call.body)
 
         await _log(desk, TELL_ALL)
         try:
@@ -77,9 +67,7 @@ def statements(text: str) -> list[str]:
     return [sql for sql in made if not any(word in sql for word in beside)]
 
 
-def pgbench(
-    desk: Desk, scripts: list[list[str]], connections: int, seconds: int
-) -> float:
+def pgbench(desk: Desk, scripts: list[list[str]], connections: int, seconds: int) -> float:
     """Transactions for each second, of the same calls."""
     program = programs() / "pgbench"
     with tempfile.TemporaryDirectory() as folder:
@@ -90,20 +78,7 @@ def pgbench(
             file.write_text("".join(map(_message, script)))
             files += ["-f", str(file)]
         url = desk.url(CEILING)
-        command = [
-            program,
-            "-n",
-            "-M",
-            "prepared",
-            "-c",
-            str(connections),
-            "-j",
-            "1",
-            "-T",
-            str(seconds),
-            *files,
-            url,
-        ]
+        command = [program, "-n", "-M", "prepared", "-c", str(connections), "-j", "1", "-T", str(seconds), *files, url]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None or done.returncode:

@@ -63,19 +63,8 @@ def desk(folder: Path, requests: int, workers: int, port: int | None) -> Iterato
         asyncio.run(_seed(owner_url, requests))
         cookies, crowd = asyncio.run(_sign_in(server))
         port = port or free_port()
-        env = os.environ | {
-            "DATABASE_URL": server.url(user="simflow_user", database="simflow")
-        }
-        command = [
-            sys.executable,
-            "-m",
-            "simflow.cli",
-            "serve",
-            "--port",
-            str(port),
-            "--workers",
-            str(workers),
-        ]
+        env = os.environ | {"DATABASE_URL": server.url(user="simflow_user", database="simflow")}
+        command = [sys.executable, "-m", "simflow.cli", "serve", "--port", str(port), "--workers", str(workers)]
         api = subprocess.Popen(command, env=env, cwd=BACKEND)
         try:
             wait(port)
@@ -92,18 +81,9 @@ async def _seed(owner_url: str, requests: int) -> None:
     if there >= requests:
         return
     people = max(40, min(2000, requests // 50))
-    wanted = [
-        "--requests",
-        requests - there,
-        "--comments",
-        COMMENTS * (requests - there),
-        "--people",
-        people,
-    ]
+    wanted = ["--requests", requests - there, "--comments", COMMENTS * (requests - there), "--people", people]
     command = [sys.executable, "-m", "simflow.cli", "seed", *map(str, wanted)]
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=BACKEND, env=os.environ | {"DATABASE_URL": owner_url}
-    )
+    process = await asyncio.create_subprocess_exec(*command, cwd=BACKEND, env=os.environ | {"DATABASE_URL": owner_url})
     if await process.wait():
         raise SystemExit("The database could not be filled.")
 
@@ -112,36 +92,19 @@ async def _sign_in(server: embedded.EmbeddedServer) -> tuple[dict[str, str], lis
     connection = await asyncpg.connect(server.url(user="postgres", database="simflow"))
     cookies = {}
     for role, column in PEOPLE.items():
-        busiest = (
-            f"ORDER BY (SELECT count(*) FROM requests r WHERE r.{column} = u.id) DESC"
-            if column
-            else ""
-        )
-        person = await connection.fetchval(
-            f"SELECT id FROM users u WHERE role = $1 {busiest} LIMIT 1", role
-        )
+        busiest = f"ORDER BY (SELECT count(*) FROM requests r WHERE r.{column} = u.id) DESC" if column else ""
+        person = await connection.fetchval(f"SELECT id FROM users u WHERE role = $1 {busiest} LIMIT 1", role)
         cookies[role] = await _session(connection, person)
-    people = await connection.fetch(
-        "SELECT id FROM users WHERE role <> 'ADMIN' ORDER BY email LIMIT 200"
-    )
+    people = await connection.fetch("SELECT id FROM users WHERE role <> 'ADMIN' ORDER BY email LIMIT 200")
     crowd = [await _session(connection, row["id"]) for row in people]
     known = await connection.fetchval("SELECT id FROM users WHERE email = $1", EMAIL)
     if known is None:
         known = await connection.fetchval(
-            "INSERT INTO users (name, email, role) VALUES ('Bench', $1, 'USER') RETURNING id",
-            EMAIL,
+            "INSERT INTO users (name, email, role) VALUES ('Bench', $1, 'USER') RETURNING id", EMAIL
         )
-        await connection.execute(
-            "INSERT INTO passwords (user_id, hash) VALUES ($1, $2)",
-            known,
-            hash_password(PASSWORD),
-        )
-    if not await connection.fetchval(
-        "SELECT count(*) FROM pg_roles WHERE rolname = $1", CEILING
-    ):
-        await connection.execute(
-            f"CREATE ROLE {CEILING} LOGIN; GRANT simflow_auth, simflow_manager TO {CEILING}"
-        )
+        await connection.execute("INSERT INTO passwords (user_id, hash) VALUES ($1, $2)", known, hash_password(PASSWORD))
+    if not await connection.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", CEILING):
+        await connection.execute(f"CREATE ROLE {CEILING} LOGIN; GRANT simflow_auth, simflow_manager TO {CEILING}")
     await connection.close()
     return cookies, crowd
 

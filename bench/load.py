@@ -91,41 +91,19 @@ def memory_mb(pid: int) -> float:
     return total / 1024
 
 
-def wrk(
-    base: str, calls: Sequence[Call], connections: int, seconds: int, turn: int = 0
-) -> dict[str, float]:
+def wrk(base: str, calls: Sequence[Call], connections: int, seconds: int, turn: int = 0) -> dict[str, float]:
     """One run of wrk. Raises SystemExit where it is missing or nobody answers."""
     program = shutil.which("wrk")
     if program is None:
-        raise SystemExit(
-            "wrk is missing: install it (Debian: apt-get install wrk), then try again."
-        )
+        raise SystemExit("wrk is missing: install it (Debian: apt-get install wrk), then try again.")
     with tempfile.TemporaryDirectory() as folder:
         script, list_of_calls = Path(folder, "calls.lua"), Path(folder, "calls.tsv")
         script.write_text(LUA)
-        list_of_calls.write_text(
-            "".join(
-                f"{c.method}\t{c.path}\t{c.cookie}\t{c.body or ''}\n" for c in calls
-            )
-        )
-        command = [
-            program,
-            "-t1",
-            f"-c{connections}",
-            f"-d{seconds}s",
-            "--timeout",
-            "60s",
-            "-s",
-            script,
-            base,
-            "--",
-        ]
+        list_of_calls.write_text("".join(f"{c.method}\t{c.path}\t{c.cookie}\t{c.body or ''}\n" for c in calls))
+        command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", script, base, "--"]
         host = base.split("//")[1]
         done = subprocess.run(
-            [*command, list_of_calls, host, str(turn)],
-            capture_output=True,
-            text=True,
-            check=False,
+            [*command, list_of_calls, host, str(turn)], capture_output=True, text=True, check=False
         )
     found = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
     if not found:
@@ -134,22 +112,10 @@ def wrk(
     if result["failed"]:
         raise SystemExit(f"The server did not answer everything: {result}")
     # Nothing was answered in so short a time.
-    return (
-        result
-        if result["requests"]
-        else wrk(base, calls, connections, 4 * seconds, turn)
-    )
+    return result if result["requests"] else wrk(base, calls, connections, 4 * seconds, turn)
 
 
-def measure(
-    base: str,
-    one: Workload,
-    connections: int,
-    seconds: int,
-    api: int,
-    database: int,
-    turn: int,
-) -> Round:
+def measure(base: str, one: Workload, connections: int, seconds: int, api: int, database: int, turn: int) -> Round:
     before = cpu_seconds(api), cpu_seconds(database)
     result = wrk(base, one.calls, connections, seconds, turn)
     used = cpu_seconds(api) - before[0], cpu_seconds(database) - before[1]
@@ -169,9 +135,6 @@ def measure(
 
 def middle(rounds: Sequence[Round]) -> dict[str, float]:
     """The median of each figure, and how far apart the rounds' speeds were, as a share of it."""
-    figures = {
-        name: statistics.median(asdict(one)[name] for one in rounds)
-        for name in asdict(rounds[0])
-    }
+    figures = {name: statistics.median(asdict(one)[name] for one in rounds) for name in asdict(rounds[0])}
     speeds = [one.per_second for one in rounds]
     return figures | {"spread": (max(speeds) - min(speeds)) / figures["per_second"]}

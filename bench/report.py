@@ -21,10 +21,7 @@ def table(results: Mapping[str, Figures]) -> str:
             _number(f["per_second"]),
             f"{f['spread'] * 100:.0f}",
             *(f"{f[key]:.1f}" for key in ("p50", "p95", "p99")),
-            *(
-                "" if f[key] is None else f"{f[key]:.2f}"
-                for key in ("api_cpu", "database_cpu")
-            ),
+            *("" if f[key] is None else f"{f[key]:.2f}" for key in ("api_cpu", "database_cpu")),
             f"{f['bytes']:.0f}",
             "" if not f.get("wal") else f"{f['wal']:.0f}",
             "" if f.get("round_trips") is None else f"{f['round_trips']:.0f}",
@@ -63,33 +60,16 @@ def plot(sizes: Sequence[int], by_size: Mapping[int, Mapping[str, Figures]]) -> 
     ]
     for power in range(low, high + 1):
         at = x(10**power)
-        parts.append(
-            f'<path d="M{at:.1f} {ROW * 1.5}V{height - ROW}" stroke="#dee2e6"/>'
-        )
-        parts.append(
-            f'<text x="{at:.1f}" y="{height - 6}" text-anchor="middle">{10**power:g} ms</text>'
-        )
+        parts.append(f'<path d="M{at:.1f} {ROW * 1.5}V{height - ROW}" stroke="#dee2e6"/>')
+        parts.append(f'<text x="{at:.1f}" y="{height - 6}" text-anchor="middle">{10**power:g} ms</text>')
     for number, size in enumerate(sizes):
         at = LEFT + number * 150
         parts.append(f'<circle cx="{at}" cy="12" r="5" fill="{COLOURS[number]}"/>')
-        parts.append(
-            f'<text x="{at + 10}" y="16">{size:,} requests</text>'.replace(",", " ")
-        )
+        parts.append(f'<text x="{at + 10}" y="16">{size:,} requests</text>'.replace(",", " "))
     for row, name in enumerate(names):
         y = ROW * (row + 2)
-        parts.append(
-            f'<text x="{LEFT - 12}" y="{y + 4}" text-anchor="end">{escape(name)}</text>'
-        )
-        dots = [
-            (n, x(by_size[s][name]["p50"]))
-            for n, s in enumerate(sizes)
-            if name in by_size[s]
-        ]
-        parts.append(
-            f'<path d="M{dots[0][1]:.1f} {y}H{dots[-1][1]:.1f}" stroke="#adb5bd"/>'
-        )
-        parts += [
-            f'<circle cx="{at:.1f}" cy="{y}" r="5" fill="{COLOURS[n]}" fill-opacity="0.85"/>'
-            for n, at in dots
-        ]
+        parts.append(f'<text x="{LEFT - 12}" y="{y + 4}" text-anchor="end">{escape(name)}</text>')
+        dots = [(n, x(by_size[s][name]["p50"])) for n, s in enumerate(sizes) if name in by_size[s]]
+        parts.append(f'<path d="M{dots[0][1]:.1f} {y}H{dots[-1][1]:.1f}" stroke="#adb5bd"/>')
+        parts += [f'<circle cx="{at:.1f}" cy="{y}" r="5" fill="{COLOURS[n]}" fill-opacity="0.85"/>' for n, at in dots]
     return "\n".join([*parts, "</svg>", ""])

@@ -38,9 +38,7 @@ def _settle(there: Desk) -> None:
     asyncio.run(there.fetch("CHECKPOINT"))
 
 
-def run_at(
-    size: int, options: argparse.Namespace
-) -> dict[str, dict[str, float | None]]:
+def run_at(size: int, options: argparse.Namespace) -> dict[str, dict[str, float | None]]:
     folder = options.data / str(size)
     with desk(folder, size, options.workers, options.port) as there:
         chosen = asyncio.run(_workloads(there, options.parts))
@@ -51,9 +49,7 @@ def run_at(
         scripts = {}
         if options.ceiling:
             for one in chosen:
-                scripts[one.name] = (
-                    asyncio.run(take_down(there, one)) if one.again else []
-                )
+                scripts[one.name] = asyncio.run(take_down(there, one)) if one.again else []
         _settle(there)
         rounds: dict[str, list[Round]] = {}
         ceilings: dict[str, list[float]] = {}
@@ -61,39 +57,22 @@ def run_at(
         api, database = there.api, there.server.pid
         for turn in range(options.rounds):
             # What the worker does each minute, and none runs here.
-            asyncio.run(
-                there.fetch(
-                    "SELECT fold_request_counts() + fold_request_moments() + gather_words(1000000)"
-                )
-            )
+            asyncio.run(there.fetch("SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks()"))
+            asyncio.run(there.fetch("SELECT gather_words(1000000)"))
             for one in chosen:
-                _say(
-                    f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}"
-                )
+                _say(f"{size} requests, round {turn + 1} of {options.rounds}: {one.name}")
                 args = (options.connections, options.seconds, api, database, turn * 97)
                 before = asyncio.run(_written(there))
-                rounds.setdefault(one.name, []).append(
-                    measured := measure(base, one, *args)
-                )
+                rounds.setdefault(one.name, []).append(measured := measure(base, one, *args))
                 asyncio.run(_idle(there))
                 measured.wal = (asyncio.run(_written(there)) - before) / measured.calls
                 memory = max(memory, memory_mb(api))
                 if scripts.get(one.name):
-                    ceilings.setdefault(one.name, []).append(
-                        _ceiling(there, one, scripts[one.name], options)
-                    )
+                    ceilings.setdefault(one.name, []).append(_ceiling(there, one, scripts[one.name], options))
             for one in others:
                 name = f"{one.name} there"
                 rounds.setdefault(name, []).append(
-                    measure(
-                        options.compare,
-                        one,
-                        options.connections,
-                        options.seconds,
-                        os.getpid(),
-                        database,
-                        turn,
-                    )
+                    measure(options.compare, one, options.connections, options.seconds, os.getpid(), database, turn)
                 )
         _say("")
         results: dict[str, dict[str, float | None]] = {}
@@ -105,11 +84,7 @@ def run_at(
                 "round_trips": len(scripts[name][0]) if scripts.get(name) else None,
             }
             if name.endswith(" there"):
-                results[name] |= {
-                    "api_cpu": None,
-                    "database_cpu": None,
-                    "wal": None,
-                }  # of processes that we do not know
+                results[name] |= {"api_cpu": None, "database_cpu": None, "wal": None}  # of processes that we do not know
         print(f"API: {memory:.0f} MB at most, {options.workers} process(es).")
         _bloat(there)
         return results
@@ -117,11 +92,7 @@ def run_at(
 
 async def _written(there: Desk) -> float:
     """Bytes of write-ahead log so far."""
-    return float(
-        (await there.fetch("SELECT pg_current_wal_insert_lsn() - '0/0' AS bytes"))[0][
-            "bytes"
-        ]
-    )
+    return float((await there.fetch("SELECT pg_current_wal_insert_lsn() - '0/0' AS bytes"))[0]["bytes"])
 
 
 async def _idle(there: Desk) -> None:
@@ -131,9 +102,7 @@ async def _idle(there: Desk) -> None:
         await asyncio.sleep(0.1)
 
 
-def _ceiling(
-    there: Desk, one: Workload, scripts: list[list[str]], options: argparse.Namespace
-) -> float:
+def _ceiling(there: Desk, one: Workload, scripts: list[list[str]], options: argparse.Namespace) -> float:
     try:
         return pgbench(there, scripts, options.connections, options.seconds)
     except RuntimeError as error:
@@ -150,9 +119,7 @@ def _bloat(there: Desk) -> None:
         )
     )
     for row in rows:
-        print(
-            f"  {row['relname']:18} {row['n_live_tup']:>9} rows, {row['n_dead_tup']:>7} dead, {row['mb']:>6.0f} MB"
-        )
+        print(f"  {row['relname']:18} {row['n_live_tup']:>9} rows, {row['n_dead_tup']:>7} dead, {row['mb']:>6.0f} MB")
 
 
 def _say(text: str) -> None:
@@ -161,13 +128,7 @@ def _say(text: str) -> None:
 
 
 def _machine(options: argparse.Namespace) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False)
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
         f"{os.cpu_count()} cores, Python {platform.python_version()}, {options.connections} connections, medians of"
@@ -177,45 +138,18 @@ def _machine(options: argparse.Namespace) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument(
-        "parts",
-        nargs="*",
-        metavar="PART",
-        help=f"of {', '.join([*PARTS, *BESIDE])}; all without it",
-    )
-    parser.add_argument(
-        "--only",
-        action="append",
-        metavar="WORKLOAD",
-        help="of these parts; may be given again",
-    )
-    parser.add_argument(
-        "--sizes",
-        default="10000",
-        help="how many requests, with commas; several make a plot",
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join([*PARTS, *BESIDE])}; all without it")
+    parser.add_argument("--only", action="append", metavar="WORKLOAD", help="of these parts; may be given again")
+    parser.add_argument("--sizes", default="10000", help="how many requests, with commas; several make a plot")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=1, help="processes of the API")
     parser.add_argument("--port", type=int)
-    parser.add_argument(
-        "--no-ceiling", dest="ceiling", action="store_false", help="leave pgbench out"
-    )
-    parser.add_argument(
-        "--compare",
-        default=os.environ.get("COMPARE") or None,
-        help="another server's address",
-    )
-    parser.add_argument(
-        "--data",
-        type=Path,
-        default=ROOT / ".simflow" / "bench",
-        help="where databases are kept",
-    )
+    parser.add_argument("--no-ceiling", dest="ceiling", action="store_false", help="leave pgbench out")
+    parser.add_argument("--compare", default=os.environ.get("COMPARE") or None, help="another server's address")
+    parser.add_argument("--data", type=Path, default=ROOT / ".simflow" / "bench", help="where databases are kept")
     parser.add_argument("--plot", type=Path, default=ROOT / "docs" / "performance.svg")
     parser.add_argument("--json", type=Path, help="where the figures go as JSON too")
     options = parser.parse_args()
@@ -227,21 +161,14 @@ def main() -> None:
     by_size = {}
     for size in map(int, options.sizes.split(",")) if options.parts else ():
         by_size[size] = run_at(size, options)
-        print(
-            f"\n### {size} requests, {5 * size} comments\n\n{about}\n\n{report.table(by_size[size])}\n",
-            flush=True,
-        )
+        print(f"\n### {size} requests, {5 * size} comments\n\n{about}\n\n{report.table(by_size[size])}\n", flush=True)
     if len(by_size) > 1:
         options.plot.write_text(report.plot(sorted(by_size), by_size))
     for part in (part for part in wanted if part in BESIDE):
         print(f"\n### {part}\n", flush=True)
-        subprocess.run(
-            [sys.executable, Path(__file__).with_name(BESIDE[part])], check=True
-        )
+        subprocess.run([sys.executable, Path(__file__).with_name(BESIDE[part])], check=True)
     if options.json:
-        options.json.write_text(
-            json.dumps({"about": about, "sizes": by_size}, indent=1)
-        )
+        options.json.write_text(json.dumps({"about": about, "sizes": by_size}, indent=1))
 
 
 if __name__ == "__main__":

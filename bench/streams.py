@@ -35,11 +35,7 @@ async def add_person(owner: asyncpg.Connection, role: str) -> str:
     """A signed-in person's session token."""
     user_id, token = uuid4(), secrets.token_urlsafe(32)
     await owner.execute(
-        "INSERT INTO users (id, name, email, role) VALUES ($1, $2, $3, $4)",
-        user_id,
-        role,
-        f"{user_id}@bench",
-        role,
+        "INSERT INTO users (id, name, email, role) VALUES ($1, $2, $3, $4)", user_id, role, f"{user_id}@bench", role
     )
     await owner.execute(
         "INSERT INTO sessions (token_hash, user_id, expires_at) VALUES ($1, $2, now() + interval '1 day')",
@@ -49,9 +45,7 @@ async def add_person(owner: asyncpg.Connection, role: str) -> str:
     return token
 
 
-async def listen(
-    port: int, token: str, heard: dict[UUID, list[float]], ready: asyncio.Semaphore
-) -> None:
+async def listen(port: int, token: str, heard: dict[UUID, list[float]], ready: asyncio.Semaphore) -> None:
     """Reads one stream for ever, noting when each request was heard of."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     call = f"GET /api/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {SESSION_COOKIE}={token}\r\n\r\n"
@@ -66,9 +60,7 @@ async def listen(
             if message["type"] == "ready":
                 ready.release()
             elif "requestId" in message:
-                heard.setdefault(UUID(message["requestId"]), []).append(
-                    time.monotonic()
-                )
+                heard.setdefault(UUID(message["requestId"]), []).append(time.monotonic())
     finally:
         writer.close()
 
@@ -76,33 +68,23 @@ async def listen(
 def memory_mb(pid: int) -> float:
     """Resident memory of a process and its children."""
     total = 0
-    for candidate in [
-        pid,
-        *map(int, subprocess.check_output(["pgrep", "-P", str(pid)]).split()),
-    ]:
+    for candidate in [pid, *map(int, subprocess.check_output(["pgrep", "-P", str(pid)]).split())]:
         status = Path(f"/proc/{candidate}/status").read_text()
         total += int(status.split("VmRSS:")[1].split()[0])
     return total / 1024
 
 
-async def measure(
-    port: int, pid: int, owner_url: str, options: argparse.Namespace
-) -> None:
+async def measure(port: int, pid: int, owner_url: str, options: argparse.Namespace) -> None:
     owner = await asyncpg.connect(owner_url)
     people = -(-options.streams // STREAMS_OF_ONE_PERSON)
     managers = max(1, people // 5)
-    tokens = [
-        await add_person(owner, "MANAGER" if i < managers else "USER")
-        for i in range(people)
-    ]
+    tokens = [await add_person(owner, "MANAGER" if i < managers else "USER") for i in range(people)]
     heard: dict[UUID, list[float]] = {}
     ready = asyncio.Semaphore(0)
     before = memory_mb(pid)
     opened = time.monotonic()
     streams = [
-        asyncio.create_task(
-            listen(port, tokens[i // STREAMS_OF_ONE_PERSON], heard, ready)
-        )
+        asyncio.create_task(listen(port, tokens[i // STREAMS_OF_ONE_PERSON], heard, ready))
         for i in range(options.streams)
     ]
     for _ in streams:
@@ -110,15 +92,8 @@ async def measure(
     opened = time.monotonic() - opened
     requester = await add_person(owner, "USER")
     written: dict[UUID, float] = {}
-    body = {
-        "title": "Reach",
-        "description": "Cell 4",
-        "vendor": "ABB",
-        "priority": "Low",
-    }
-    async with httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{port}", cookies={SESSION_COOKIE: requester}
-    ) as client:
+    body = {"title": "Reach", "description": "Cell 4", "vendor": "ABB", "priority": "Low"}
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies={SESSION_COOKIE: requester}) as client:
 
         async def write() -> None:
             answer = await client.post("/api/requests", json=body)
@@ -134,23 +109,15 @@ async def measure(
         if all(len(heard.get(request, [])) >= listeners for request in written):
             break
         await asyncio.sleep(0.05)
-    latencies = sorted(
-        at - written[request] for request, times in heard.items() for at in times
-    )
+    latencies = sorted(at - written[request] for request, times in heard.items() for at in times)
     missed = sum(listeners - len(heard.get(request, [])) for request in written)
-    print(
-        f"streams            {options.streams} opened in {opened:.1f} s; {listeners} of them may see the requests"
-    )
-    print(
-        f"writes             {len(written)} at {options.rate}/s; messages {len(latencies)}; missed {missed}"
-    )
+    print(f"streams            {options.streams} opened in {opened:.1f} s; {listeners} of them may see the requests")
+    print(f"writes             {len(written)} at {options.rate}/s; messages {len(latencies)}; missed {missed}")
     print(
         f"answer to message  median {statistics.median(latencies) * 1000:.0f} ms, "
         f"p95 {latencies[int(len(latencies) * 0.95)] * 1000:.0f} ms, worst {latencies[-1] * 1000:.0f} ms"
     )
-    print(
-        f"API memory         {before:.0f} MB before, {memory_mb(pid):.0f} MB with the streams and after the writes"
-    )
+    print(f"API memory         {before:.0f} MB before, {memory_mb(pid):.0f} MB with the streams and after the writes")
     ended = sum(stream.done() for stream in streams)
     print(f"streams ended      {ended}")
     for stream in streams:
@@ -168,19 +135,12 @@ def main() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        embedded.running(Path(folder), durable=False) as server,
-    ):
+    with tempfile.TemporaryDirectory() as folder, embedded.running(Path(folder), durable=False) as server:
         owner_url = server.url(user="simflow_owner", database="simflow")
         migrate(owner_url)
-        env = os.environ | {
-            "DATABASE_URL": server.url(user="simflow_user", database="simflow")
-        }
+        env = os.environ | {"DATABASE_URL": server.url(user="simflow_user", database="simflow")}
         command = [sys.executable, "-m", "simflow.cli", "serve", "--port", str(port)]
-        api = subprocess.Popen(
-            command, env=env, cwd=Path(__file__).parents[1] / "backend"
-        )
+        api = subprocess.Popen(command, env=env, cwd=Path(__file__).parents[1] / "backend")
         try:
             for _ in range(200):
                 try:

@@ -46,9 +46,7 @@ def _one(name: str, path: str, cookie: str) -> Workload:
 
 async def reads(desk: Desk) -> list[Workload]:
     sample = await _sample(desk)
-    manager, engineer, requester = (
-        desk.cookies[role] for role in ("MANAGER", "ENGINEER", "USER")
-    )
+    manager, engineer, requester = (desk.cookies[role] for role in ("MANAGER", "ENGINEER", "USER"))
     lists = {
         "list of 50": "limit=50",
         "list of 100": "limit=100",
@@ -64,26 +62,13 @@ async def reads(desk: Desk) -> list[Workload]:
         "list, misspelt word": "limit=50&q=interferense",
     }
     return [
-        Workload(
-            "detail",
-            [
-                Call("GET", f"/api/requests/SF-{row['number']}", manager)
-                for row in sample
-            ],
-        ),
-        *(
-            _one(name, f"/api/requests?{query}", manager)
-            for name, query in lists.items()
-        ),
+        Workload("detail", [Call("GET", f"/api/requests/SF-{row['number']}", manager) for row in sample]),
+        *(_one(name, f"/api/requests?{query}", manager) for name, query in lists.items()),
         _one("list, requester", "/api/requests?limit=50", requester),
         _one("list, engineer", "/api/requests?limit=50", engineer),
         _one("counts", "/api/requests/counts", manager),
         _one("counts, engineer", "/api/requests/counts", engineer),
-        _one(
-            "counts, vendor and priority",
-            "/api/requests/counts?vendor=ABB&priority=High",
-            manager,
-        ),
+        _one("counts, vendor and priority", "/api/requests/counts?vendor=ABB&priority=High", manager),
         _one("counts, frequent word", "/api/requests/counts?q=reach", manager),
         _one("home", "/api/home", manager),
         _one("home, engineer", "/api/home", engineer),
@@ -97,71 +82,41 @@ async def reads(desk: Desk) -> list[Workload]:
 
 
 async def deep(desk: Desk) -> list[Workload]:
-    """A page in the middle of the list: the cursor is that of a page there."""
+    """A page in the middle of the list, whose cursor is that of a page there; and the charts that have values to tell of."""
     import httpx  # noqa: PLC0415
 
-    middle = (
-        await desk.fetch(
-            "SELECT created_at FROM requests ORDER BY number OFFSET $1 LIMIT 1",
-            desk.requests // 2,
-        )
-    )[0]
+    middle = (await desk.fetch("SELECT created_at FROM requests ORDER BY number OFFSET $1 LIMIT 1", desk.requests // 2))[0]
     moment = middle["created_at"].isoformat().replace("+00:00", "Z")
-    async with httpx.AsyncClient(
-        base_url=f"http://127.0.0.1:{desk.port}", timeout=60
-    ) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{desk.port}", timeout=60) as client:
         page = await client.get(
-            "/api/requests",
-            params={"createdTo": moment},
-            headers={"Cookie": desk.cookies["MANAGER"]},
+            "/api/requests", params={"createdTo": moment}, headers={"Cookie": desk.cookies["MANAGER"]}
         )
         cursor = page.json()["nextCursor"]
+    manager = desk.cookies["MANAGER"]
+    charts = ("time in status", "by vendor", "by priority", "first time right", "estimates")
     return [
-        _one(
-            "list, deep cursor",
-            f"/api/requests?limit=50&cursor={cursor}",
-            desk.cookies["MANAGER"],
-        )
+        _one("list, deep cursor", f"/api/requests?limit=50&cursor={cursor}", manager),
+        *(_one(f"chart, {name}", f"/api/statistics/{name.replace(' ', '-')}", manager) for name in charts),
     ]
 
 
 async def writes(desk: Desk) -> list[Workload]:
     sample = await _sample(desk)
     manager = desk.cookies["MANAGER"]
-    new = {
-        "title": "Reach of the framer",
-        "description": "Cell 4, riser of 300 mm.",
-        "vendor": "ABB",
-        "priority": "Low",
-    }
-    said = json.dumps(
-        {
-            "content": "Spot 12 is out of reach by 30 mm with the current gun.",
-            "internal": False,
-        }
-    )
+    new = {"title": "Reach of the framer", "description": "Cell 4, riser of 300 mm.", "vendor": "ABB", "priority": "Low"}
+    said = json.dumps({"content": "Spot 12 is out of reach by 30 mm with the current gun.", "internal": False})
     moving = await _sample(desk, "status = 'In Progress'")
     # All are put on hold before the first is taken up again: calls overlap.
     moves = [
         Call("PATCH", f"/api/requests/{row['id']}/status", manager, json.dumps(body))
-        for body in (
-            {"status": "On Hold", "reason": "Waiting for the drawing."},
-            {"status": "In Progress"},
-        )
+        for body in ({"status": "On Hold", "reason": "Waiting for the drawing."}, {"status": "In Progress"})
         for row in moving
     ]
     return [
-        Workload(
-            "create",
-            [Call("POST", "/api/requests", manager, json.dumps(new))],
-            expected={201},
-        ),
+        Workload("create", [Call("POST", "/api/requests", manager, json.dumps(new))], expected={201}),
         Workload(
             "comment",
-            [
-                Call("POST", f"/api/requests/{row['id']}/comments", manager, said)
-                for row in sample
-            ],
+            [Call("POST", f"/api/requests/{row['id']}/comments", manager, said) for row in sample],
             expected={201},
         ),
         Workload("status change", moves, again=False, expected={200, 409, 403}),
@@ -170,9 +125,7 @@ async def writes(desk: Desk) -> list[Workload]:
 
 async def sign_in(_: Desk) -> list[Workload]:
     body = json.dumps({"email": EMAIL, "password": PASSWORD})
-    return [
-        Workload("sign-in", [Call("POST", "/api/auth/login", "", body)], again=False)
-    ]
+    return [Workload("sign-in", [Call("POST", "/api/auth/login", "", body)], again=False)]
 
 
 DAY = {
@@ -197,12 +150,8 @@ async def day(desk: Desk) -> list[Workload]:
     calls = []
     for _ in range(5000):
         (name,) = rng.choices(list(DAY), DAY.values())
-        calls.append(
-            rng.choice(made[name].calls)._replace(cookie=rng.choice(desk.crowd))
-        )
-    return [
-        Workload("mixed day", calls, again=False, expected={200, 201, 403, 404, 409})
-    ]
+        calls.append(rng.choice(made[name].calls)._replace(cookie=rng.choice(desk.crowd)))
+    return [Workload("mixed day", calls, again=False, expected={200, 201, 403, 404, 409})]
 
 
 PARTS = {"reads": reads, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}

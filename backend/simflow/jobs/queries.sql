@@ -92,7 +92,7 @@ SELECT count(*) FROM gone;
 
 -- name: fold_request_counts
 -- One row for each count that is kept in several; how many went.
-SELECT fold_request_counts() + fold_request_moments();
+SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks();
 
 -- name: gather_words
 -- The words of some of the requests whose texts have changed; of how many.

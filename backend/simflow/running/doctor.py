@@ -53,6 +53,24 @@ JOIN gathered_words g ON g.request_id = newest.id
 LEFT JOIN kept_words k ON k.request_id = newest.id
 WHERE g.words IS DISTINCT FROM k.words AND NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = newest.id)
 """
+DIFFERING_DURATIONS = """
+SELECT count(*) FROM (
+    (TABLE request_durations EXCEPT ALL TABLE recounted_durations)
+    UNION ALL (TABLE recounted_durations EXCEPT ALL TABLE request_durations)
+) AS differing
+"""
+DIFFERING_WEEKS = """
+WITH kept AS (
+    SELECT week, what, side, value, size, sum(number)::bigint AS number, sum(microseconds)::bigint AS microseconds
+    FROM request_weeks
+    GROUP BY week, what, side, value, size
+    HAVING sum(number) <> 0 OR sum(microseconds) <> 0
+)
+SELECT count(*) FROM (
+    (TABLE kept EXCEPT TABLE recounted_weeks) UNION ALL (TABLE recounted_weeks EXCEPT TABLE kept)
+) AS differing
+"""
+DIFFERENCES = (DIFFERING, DIFFERING_MOMENTS, DIFFERING_DURATIONS, DIFFERING_WEEKS)
 
 
 class Verdict(StrEnum):
@@ -234,10 +252,10 @@ async def _counts(connection: "asyncpg.Connection") -> Finding:
     """Reads every request, which is why the application does not."""
     import asyncpg  # noqa: PLC0415
 
-    if await connection.fetchval("SELECT to_regclass('recounted_moments')") is None:
+    if await connection.fetchval("SELECT to_regclass('recounted_weeks')") is None:
         return Finding(Verdict.WARN, "counts", "The schema has no counts yet.", "Run `simflow migrate`.")
     try:
-        wrong = await connection.fetchval(DIFFERING) + await connection.fetchval(DIFFERING_MOMENTS)
+        wrong = sum([await connection.fetchval(differing) for differing in DIFFERENCES])
     except asyncpg.InsufficientPrivilegeError:
         said = "Whether the counts that are kept are right is for the owner to see."
         return Finding(Verdict.WARN, "counts", said, "Set DATABASE_OWNER_URL.")

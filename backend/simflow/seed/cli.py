@@ -18,7 +18,16 @@ from simflow.seed.aside import TABLES
 from simflow.seed.bulk import Size
 from simflow.seed.people import LEAST_PEOPLE
 
-LARGE = (*TABLES, "users", "request_counts", "request_moments", "request_words", "lexicon")
+LARGE = (
+    *TABLES,
+    "users",
+    "request_counts",
+    "request_moments",
+    "request_durations",
+    "request_weeks",
+    "request_words",
+    "lexicon",
+)
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 

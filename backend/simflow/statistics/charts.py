@@ -13,7 +13,7 @@ from simflow.requests.models import Priority
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
 from simflow.statistics.narrowing import Figure, narrowed, still_open, then
-from simflow.statistics.span import Span
+from simflow.statistics.span import Span, nearest_monday
 
 MOST_POINTS = 500
 HALF_HOUR = 1800
@@ -30,13 +30,44 @@ class Question:
         chosen, _ = await conditions(self._tx, self.filters, self._person)
         span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop, "zone": self.span.zone}
         filled = query.filled(where=chosen.where, **(places or {}))
-        return await filled.all(self._tx, **chosen.values, **span, **values)
+        return await filled.all(self._tx, **chosen.values, **span | values)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is asked about by who sees all: `request_durations` and `request_weeks` tell it."""
+        return self._person.role in SEE_EVERYTHING and self.filters == Filters()
 
     @property
     def is_kept(self) -> bool:
-        """Whether `request_moments` tells it: all is asked about by who sees all, and days begin on a half hour."""
-        whole = self._person.role in SEE_EVERYTHING and self.filters == Filters()
-        return whole and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+        """Whether `request_moments` tells it: days begin on a half hour as well."""
+        return self.is_whole and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+
+    async def measured(
+        self, measures: list[str], shares: list[float], *, side: str = "all", weekly: bool = False
+    ) -> list[queries.KeptDurations]:
+        """These percentiles of the span, and of each week too."""
+        bounds = self.span.bounds if weekly else [self.span.start, self.span.stop]
+        among = {"value": "''", "chosen": "d.measure = w.what"}
+        if side != "all":
+            among = {"value": f"d.{side}", "chosen": f"d.{side} = w.value"}
+        sets = "(what, value, bucket, size)" + (", (what, value, size)" if weekly else "")
+        return await self.ask(
+            queries.measure_kept,
+            {"side": side, "sets": f"({sets})", **among},
+            measures=measures,
+            shares=shares,
+            bounds=bounds,
+            **self._mondays(bounds),
+        )
+
+    async def kept_volumes(self, column: str) -> list[queries.KeptVolume]:
+        bounds = [self.span.start, self.span.stop]
+        places = {"column": column, "open": queries.OPEN_SQL}
+        return await self.ask(queries.list_kept_volumes, places, **self._mondays(bounds))
+
+    def _mondays(self, bounds: list[datetime]) -> dict[str, Any]:
+        mondays = [nearest_monday(bound) for bound in bounds]
+        return {"mondays": mondays, "first_monday": mondays[0], "last_monday": mondays[-1]}
 
     async def finished(self) -> dict[int, int]:
         """How many were finished in each week."""
@@ -126,14 +157,28 @@ async def _open_as_kept(question: Question, samples: list[datetime]) -> list[dic
 
 
 async def cycle_time(question: Question) -> models.CycleTime:
-    found = {row.bucket: _durations(row) for row in await question.ask(queries.measure_completed)}
+    measure = _kept_completed(question) if question.is_whole else question.ask(queries.measure_completed)
+    found = {row.bucket: _durations(row) for row in await measure}
     nothing = {"completed": 0, "measured": 0} | dict.fromkeys(("cycle_median", "cycle_p85", "lead_median", "lead_p85"))
     rows = [
         models.WeekDurations(**found.get(n, nothing), week=week, filters=question.completed(n))
         for n, week in question.weeks()
     ]
-    overall = models.Durations(**found[None])
+    overall = models.Durations(**found.get(None, nothing))
     return models.CycleTime(**question.head(overall.completed), overall=overall, rows=rows)
+
+
+async def _kept_completed(question: Question) -> list[queries.DurationRow]:
+    rows: dict[int | None, queries.DurationRow] = {}
+    for it in await question.measured(["cycle", "lead"], [0.5, 0.85], weekly=True):
+        row = rows.setdefault(it.bucket, queries.DurationRow(it.bucket, 0, 0, None, None, None, None))
+        if it.what == "lead":
+            row.completed = it.count
+            row.lead_median, row.lead_p85 = it.percentiles
+        else:
+            row.measured = it.count
+            row.cycle_median, row.cycle_p85 = it.percentiles
+    return list(rows.values())
 
 
 def _durations(row: queries.DurationRow) -> dict[str, Any]:
@@ -148,8 +193,11 @@ def _durations(row: queries.DurationRow) -> dict[str, Any]:
 
 
 async def time_in_status(question: Question) -> models.TimeInStatus:
-    total = sum((await question.finished()).values())
-    found = {row.status: row for row in await question.ask(queries.measure_statuses)}
+    if question.is_whole:
+        total, measured = await _kept_statuses(question)
+    else:
+        total, measured = sum((await question.finished()).values()), await question.ask(queries.measure_statuses)
+    found = {row.status: row for row in measured}
     everything = sum(row.sum for row in found.values()) or 1
     rows = [
         models.StatusTime(
@@ -167,9 +215,27 @@ async def time_in_status(question: Question) -> models.TimeInStatus:
     return models.TimeInStatus(**question.head(total), rows=rows)
 
 
+async def _kept_statuses(question: Question) -> tuple[int, list[queries.StatusRow]]:
+    """And how many were finished: each has a lead time."""
+    found = {it.what: it for it in await question.measured([*Status, "lead"], [0.5])}
+    lead = found.pop("lead", None)
+    rows = [queries.StatusRow(Status(it.what), it.count, it.percentiles[0], it.sum) for it in found.values()]
+    return (lead.count if lead else 0), rows
+
+
+async def _counted(question: Question, column: str) -> list[queries.VolumeRow]:
+    if not question.is_whole:
+        return await question.ask(queries.count_by_column, {"column": column, "open": queries.OPEN_SQL})
+    medians = {it.value: it.percentiles[0] for it in await question.measured(["cycle"], [0.5], side=column)}
+    return [
+        queries.VolumeRow(it.value, it.submitted, it.open, it.completed, medians.get(it.value), it.count)
+        for it in await question.kept_volumes(column)
+    ]
+
+
 async def _volumes(question: Question, column: str) -> list[tuple[queries.VolumeRow, dict[str, Any]]]:
     span, answer = question.span, []
-    for row in await question.ask(queries.count_by_column, {"column": column, "open": queries.OPEN_SQL}):
+    for row in await _counted(question, column):
         mine = narrowed(question.filters, **{column: [row.value]})
         created = narrowed(mine, created_from=span.start, created_to=span.stop)
         completed = narrowed(mine, completed_from=span.start, completed_to=span.stop)

@@ -78,6 +78,25 @@ class VolumeRow(Struct):
     count: int
 
 
+class KeptVolume(Struct):
+    value: str
+    submitted: int
+    open: int
+    completed: int
+    count: int
+
+
+class KeptDurations(Struct):
+    """Of one measure, among all or of one value. Without a bucket: the whole span. In seconds."""
+
+    what: str
+    value: str
+    bucket: int | None
+    count: int
+    sum: float
+    percentiles: list[float]
+
+
 class AccuracyRow(Struct):
     bucket: int | None
     measured: int
@@ -106,5 +125,7 @@ list_kept_finished: Query[KeptFinished] = bind("list_kept_finished", KeptFinishe
 list_kept_open: Query[KeptOpen] = bind("list_kept_open", KeptOpen)
 measure_statuses: Query[StatusRow] = bind("measure_statuses", StatusRow)
 count_by_column: Query[VolumeRow] = bind("count_by_column", VolumeRow)
+list_kept_volumes: Query[KeptVolume] = bind("list_kept_volumes", KeptVolume)
+measure_kept: Query[KeptDurations] = bind("measure_kept", KeptDurations)
 measure_estimates: Query[AccuracyRow] = bind("measure_estimates", AccuracyRow)
 list_estimates: Query[PointRow] = bind("list_estimates", PointRow)

@@ -82,6 +82,108 @@ WHERE {where} AND (
 )
 GROUP BY value;
 
+-- name: measure_kept
+-- How many requests took how long in each interval (null is the whole), and percentiles: whole weeks from their cells, what lies
+-- between a bound and its Monday by row. The cells tell about how long the values of these ranks are, and only such are read.
+WITH bounds AS (
+    SELECT b.place::integer AS place, least(b.bound, b.monday) AS since, greatest(b.bound, b.monday) AS until,
+        CASE WHEN b.bound > b.monday THEN 1 ELSE -1 END AS sign
+    FROM unnest(:bounds::timestamptz[], :mondays::timestamptz[]) WITH ORDINALITY AS b (bound, monday, place)
+), parts AS (
+    SELECT w.what, w.value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number::integer AS number,
+        w.microseconds::float8 AS microseconds
+    FROM request_weeks w
+    WHERE w.side = '{side}' AND w.what = ANY(:measures::text[]) AND w.week >= :first_monday AND w.week < :last_monday
+    UNION ALL
+    -- What comes to one interval goes from its neighbour.
+    SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds::float8
+    FROM bounds b
+    CROSS JOIN LATERAL (
+        -- By the index of these moments alone, which is not one of completed_at: see 0026. The planner knows neither bound, and
+        -- without the OFFSET takes what lies between them for so much that all would be read, or compiled.
+        SELECT *
+        FROM request_durations
+        WHERE timezone('UTC', completed_at) >= timezone('UTC', b.since)
+            AND timezone('UTC', completed_at) < timezone('UTC', b.until)
+        OFFSET 0
+    ) d
+    CROSS JOIN (VALUES (1, 1), (0, -1)) AS s (back, sign)
+    WHERE d.measure = ANY(:measures::text[]) AND b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
+), sizes AS (
+    SELECT what, value, bucket, size, sum(number)::float8 AS number, sum(microseconds) AS microseconds
+    FROM parts
+    GROUP BY GROUPING SETS {sets}
+    HAVING sum(number) <> 0
+), ranks AS (
+    SELECT what, value, bucket, size, sum(number) OVER (series ORDER BY size) - number AS before, number,
+        sum(number) OVER series AS total, sum(microseconds) OVER series AS microseconds
+    FROM sizes
+    WINDOW series AS (PARTITION BY what, value, bucket)
+), wanted AS (
+    SELECT r.what, r.value, r.bucket, r.total, r.microseconds, s.share, s.share * (r.total - 1) AS rank,
+        min(r.before) AS before, array_agg(r.size) AS sizes
+    FROM ranks r
+    CROSS JOIN unnest(:shares::float8[]) AS s (share)
+    WHERE r.before <= ceil(s.share * (r.total - 1)) AND r.before + r.number > floor(s.share * (r.total - 1))
+    GROUP BY r.what, r.value, r.bucket, r.total, r.microseconds, s.share
+)
+SELECT w.what, w.value, w.bucket, w.total::bigint AS count, w.microseconds / 1000000 AS sum,
+    array_agg((v.low + (v.high - v.low) * (w.rank - floor(w.rank))) / 1000000 ORDER BY w.share) AS percentiles
+FROM wanted w
+CROSS JOIN LATERAL (
+    SELECT min(n.microseconds) AS low, max(n.microseconds) AS high
+    FROM (
+        SELECT d.microseconds
+        FROM request_durations d
+        WHERE {chosen} AND d.size = ANY(w.sizes)
+            AND d.completed_at >= coalesce((:bounds::timestamptz[])[w.bucket], :start)
+            AND d.completed_at < coalesce((:bounds::timestamptz[])[w.bucket + 1], :stop)
+        ORDER BY d.microseconds
+        OFFSET (floor(w.rank) - w.before)::bigint
+        LIMIT 2
+    ) n
+) v
+GROUP BY w.what, w.value, w.bucket, w.total, w.microseconds;
+
+-- name: list_kept_volumes
+-- The numbers of count_by_column from the cells of whole weeks, and by row what lies between a bound and its Monday.
+SELECT v.value, sum(v.submitted)::bigint AS submitted, sum(v.open)::bigint AS open, sum(v.completed)::bigint AS completed,
+    sum(v.count)::bigint AS count
+FROM (
+    SELECT c.{column} AS value, 0 AS submitted, c.number AS open, 0 AS completed, c.number AS count
+    FROM request_counts c
+    WHERE c.side = 'all' AND c.status IN {open}
+    UNION ALL
+    -- What is open is counted above; of what is closed, that which was submitted in these weeks, or only finished in them.
+    SELECT w.value, CASE WHEN w.what = 'submitted' THEN w.number ELSE 0 END, 0,
+        CASE WHEN w.what = 'completed' THEN w.number ELSE 0 END,
+        CASE WHEN w.what = 'closed' OR w.what = 'completed and closed' AND NOT (
+            w.week - w.size * interval '168 hours' >= :first_monday AND w.week - w.size * interval '168 hours' < :last_monday
+        ) THEN w.number ELSE 0 END
+    FROM request_weeks w
+    WHERE w.side = '{column}' AND w.what IN ('submitted', 'closed', 'completed', 'completed and closed')
+        AND w.week >= :first_monday AND w.week < :last_monday
+    UNION ALL
+    SELECT r.{column}, i.submitted::integer - m.submitted::integer, 0, i.completed::integer - m.completed::integer,
+        CASE WHEN r.status NOT IN {open} THEN (i.submitted OR i.completed)::integer - (m.submitted OR m.completed)::integer
+            ELSE 0 END
+    FROM requests r
+    CROSS JOIN LATERAL (
+        SELECT r.created_at >= :start AND r.created_at < :stop AS submitted,
+            coalesce(r.completed_at >= :start AND r.completed_at < :stop, false) AS completed
+    ) i
+    CROSS JOIN LATERAL (
+        SELECT r.created_at >= :first_monday AND r.created_at < :last_monday AS submitted,
+            coalesce(r.completed_at >= :first_monday AND r.completed_at < :last_monday, false) AS completed
+    ) m
+    WHERE r.created_at >= least(:start, :first_monday) AND r.created_at < greatest(:start, :first_monday)
+        OR r.created_at >= least(:stop, :last_monday) AND r.created_at < greatest(:stop, :last_monday)
+        OR r.completed_at >= least(:start, :first_monday) AND r.completed_at < greatest(:start, :first_monday)
+        OR r.completed_at >= least(:stop, :last_monday) AND r.completed_at < greatest(:stop, :last_monday)
+) v
+GROUP BY v.value
+HAVING sum(v.count) > 0;
+
 -- name: measure_estimates
 -- Estimate against working hours in In Progress, by week of completion; null is the whole span.
 WITH worked AS (
@@ -102,12 +204,14 @@ GROUP BY GROUPING SETS ((bucket), ());
 
 -- name: list_estimates
 -- The latest of them, each for itself.
-SELECT r.id, 'SF-' || r.number AS key, r.title, r.estimated_hours AS estimated,
-    sum(working_hours(p.left_at, :zone) - working_hours(p.entered_at, :zone)) AS actual, r.completed_at
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.estimated_hours AS estimated, w.actual, r.completed_at
 FROM requests r
-JOIN status_periods p ON p.request_id = r.id AND p.status = 'In Progress'
+CROSS JOIN LATERAL (
+    SELECT sum(working_hours(p.left_at, :zone) - working_hours(p.entered_at, :zone)) AS actual
+    FROM status_periods p
+    WHERE p.request_id = r.id AND p.status = 'In Progress'
+    HAVING NOT bool_or(p.assumed)
+) w
 WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND r.estimated_hours IS NOT NULL
-GROUP BY r.id
-HAVING NOT bool_or(p.assumed)
 ORDER BY r.completed_at DESC, r.number DESC
 LIMIT :limit;

@@ -14,6 +14,7 @@ WEEK = timedelta(days=7)
 WEEKS_BEFORE = 12
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 MOST_YEARS = 5
+A_MONDAY = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 class Asked(Struct, rename="camel", frozen=True):
@@ -43,6 +44,11 @@ class Span(NamedTuple):
     def stop(self) -> datetime:
         """The first moment that no longer belongs to it."""
         return self.bounds[-1]
+
+
+def nearest_monday(moment: datetime) -> datetime:
+    """Of those that begin at 00:00 UTC, as the weeks of `request_weeks` do."""
+    return A_MONDAY + WEEK * ((moment - A_MONDAY + WEEK / 2) // WEEK)
 
 
 @cache

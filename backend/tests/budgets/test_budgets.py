@@ -22,6 +22,8 @@ LARGE = {
     "request_values",
     "request_counts",
     "request_moments",
+    "request_durations",
+    "request_weeks",
     "mentions",
 }
 STATEMENTS = {
@@ -44,6 +46,10 @@ STATEMENTS = {
     "/api/home": 5,
     "/api/statistics/throughput": 1,
     "/api/statistics/open-work": 1,
+    "/api/statistics/cycle-time": 1,
+    "/api/statistics/time-in-status": 2,
+    "/api/statistics/by-vendor": 2,
+    "/api/statistics/estimates": 3,
 }
 """Besides the look at the session, and those that begin and end the transaction."""
 READ_ALL = {"/api/requests/groups?by=assignedTo"}

@@ -1,13 +1,14 @@
 """Migrating a desk that was in use: what people wrote before stays as it was, and all that is new works with it."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from simflow.db.migrate import migrate
+from simflow.running.doctor import DIFFERENCES
 from tests.db.fresh import migrate_to
 
 WRITTEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -138,4 +139,27 @@ async def test_requests_of_before_have_no_properties_and_take_them(fresh_url: st
     assert len(await as_person(fresh_url, "simflow_manager", ids["bob"], links)) == 1
     # The engineer sees one end only.
     assert await as_person(fresh_url, "simflow_engineer", ids["charlie"], links) == []
+    await connection.close()
+
+
+async def test_what_was_finished_before_is_measured_and_stays_so(fresh_url: str) -> None:
+    connection, ids = await desk_at(fresh_url, "0025")
+    finished = await connection.fetchval(
+        "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, created_at,"
+        " updated_at, started_at)"
+        " VALUES ('third', 'D', 'V', 'High', 'Completed', $1, 'alice', $2, $3, $2) RETURNING id",
+        ids["alice"], WRITTEN, WRITTEN + timedelta(days=3),
+    )  # fmt: skip
+    await asyncio.to_thread(migrate, fresh_url)
+    measures = "SELECT measure FROM request_durations WHERE request_id = $1 ORDER BY measure"
+    # How long it was Submitted and Completed is assumed: it was written as it is.
+    assert [row["measure"] for row in await connection.fetch(measures, finished)] == ["cycle", "lead"]
+    weeks = "SELECT microseconds FROM request_weeks WHERE side = 'all' AND what = 'cycle' AND week = '2026-03-02'"
+    assert await connection.fetchval(weeks) == timedelta(days=3) / timedelta(microseconds=1)
+    await connection.execute("UPDATE status_periods SET assumed = false WHERE request_id = $1", finished)
+    await connection.execute("UPDATE requests SET status = 'Accepted' WHERE id = $1", finished)
+    kept = [row["measure"] for row in await connection.fetch(measures, finished)]
+    assert kept == ["Completed", "Submitted", "cycle", "lead"]
+    assert await connection.fetchval("SELECT count(*) FROM request_durations") == len(kept)
+    assert [await connection.fetchval(differing) for differing in DIFFERENCES] == [0] * len(DIFFERENCES)
     await connection.close()

@@ -77,6 +77,8 @@ ROLES_OF_QUERIES = {
     ("home", "get_machinery"): ["simflow_admin"],
     ("statistics", "list_kept_finished"): MANAGERS,
     ("statistics", "list_kept_open"): MANAGERS,
+    ("statistics", "list_kept_volumes"): MANAGERS,
+    ("statistics", "measure_kept"): MANAGERS,
     ("users", "insert"): ["simflow_admin"],
     ("users", "set_active"): ["simflow_admin"],
     ("users", "set_weekly_hours"): MANAGERS,
@@ -92,7 +94,7 @@ TYPES = {
     timedelta: {"interval"},
     dict: {"json", "jsonb"},
     bytes: {"bytea"},
-    list: {"uuid[]", "text[]"},
+    list: {"uuid[]", "text[]", "float8[]"},
     date: {"date"},
     tuple: {"record"},
 }

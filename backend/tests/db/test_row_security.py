@@ -28,6 +28,8 @@ TABLES = [
     "request_words",
     "lexicon",
     "stale_words",
+    "request_durations",
+    "request_weeks",
 ]
 PERSON_ROLES = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 DENIED = asyncpg.InsufficientPrivilegeError

@@ -16,6 +16,7 @@ from simflow.requests.listing import count
 from simflow.requests.models import Priority
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Status
+from simflow.running.doctor import DIFFERENCES
 from simflow.settings import Settings
 from simflow.users.models import Role, User
 from tests.conftest import signed_in_as
@@ -29,7 +30,12 @@ FROM request_counts GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 ORDER BY 1, 2
 MOMENTS = """
 SELECT at, what, sum(number) AS number FROM request_moments GROUP BY 1, 2 HAVING sum(number) <> 0 ORDER BY 1, 2
 """
-FOLD = "SELECT fold_request_counts() + fold_request_moments()"
+DURATIONS = "SELECT * FROM request_durations ORDER BY request_id, measure"
+WEEKS = """
+SELECT week, what, side, value, size, sum(number) AS number, sum(microseconds) AS microseconds
+FROM request_weeks GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 OR sum(microseconds) <> 0 ORDER BY 1, 2, 3, 4, 5
+"""
+FOLD = "SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks()"
 INSERT = """
 INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,
     assigned_to_name, estimated_hours)
@@ -71,7 +77,7 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
         await transaction.start()
         engineer = rng.choice([None, *anybody])
         values: list[Any] = [rng.choice(VENDORS), rng.choice(list(Priority))]
-        match rng.randrange(6):
+        match rng.randrange(9):
             case 0 | 1:
                 status = rng.choice(list(Status) if engineer else WITHOUT_ENGINEER)
                 hours = rng.choice([None, 8])
@@ -80,7 +86,7 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
                 await connection.execute(
                     "UPDATE requests SET vendor = $1, priority = $2 WHERE id = $3", *values, rng.choice(ids)
                 )
-            case 3 if ids:
+            case 3 | 7 | 8 if ids:
                 await connection.execute(
                     "UPDATE requests SET status = t.to_status, assigned_to = $2, assigned_to_name = 'E',"
                     " estimated_hours = $3 FROM transitions t WHERE t.from_status = requests.status AND id = $1",
@@ -90,6 +96,14 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
                 )
             case 4 if ids:
                 await connection.execute("DELETE FROM requests WHERE id = $1", ids.pop(rng.randrange(len(ids))))
+            case 5 if ids:
+                # As who corrects the record by hand.
+                await connection.execute(
+                    "UPDATE status_periods SET assumed = NOT assumed, entered_at = entered_at - $2 * interval '1 hour'"
+                    " WHERE request_id = $1 AND seq = 1",
+                    rng.choice(ids),
+                    rng.randrange(100),
+                )
             case _:
                 await connection.execute("UPDATE requests SET title = 'Another' WHERE id = ANY($1)", ids)
         if rng.random() < 0.1:
@@ -99,16 +113,28 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
             await transaction.commit()
 
 
+async def kept(owner: asyncpg.Connection) -> dict[str, list[asyncpg.Record]]:
+    return {query: await owner.fetch(query) for query in (CELLS, MOMENTS, DURATIONS, WEEKS)}
+
+
 async def equal_a_recount(owner: asyncpg.Connection) -> None:
-    kept, moments = await owner.fetch(CELLS), await owner.fetch(MOMENTS)
-    assert kept
-    assert {row["what"] for row in moments} > {"finished", "accepted", Status.SUBMITTED}
+    before = await kept(owner)
+    assert all(before.values())
+    assert {row["what"] for row in before[MOMENTS]} > {"finished", "accepted", Status.SUBMITTED}
+    assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", Status.SUBMITTED}
+    assert {row["what"] for row in before[WEEKS]} > {
+        "cycle",
+        "submitted",
+        "closed",
+        "completed",
+        "completed and closed",
+    }
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute("SELECT recount_requests()")
-    assert await owner.fetch(CELLS) == kept
-    assert await owner.fetch(MOMENTS) == moments
+    assert await kept(owner) == before
     await transaction.rollback()
+    assert [await owner.fetchval(differing) for differing in DIFFERENCES] == [0] * len(DIFFERENCES)
 
 
 async def test_they_stay_true_while_many_write_and_somebody_folds(empty: asyncpg.Connection, empty_url: str) -> None:
@@ -120,19 +146,43 @@ async def test_they_stay_true_while_many_write_and_somebody_folds(empty: asyncpg
             await connections[-1].execute(FOLD)
             await asyncio.sleep(0)
 
-    await asyncio.gather(*(write(c, Random(n), people, 60) for n, c in enumerate(connections[:-1])), fold())
+    await asyncio.gather(*(write(c, Random(n), people, 120) for n, c in enumerate(connections[:-1])), fold())
     await equal_a_recount(empty)
-    before, moments = await empty.fetch(CELLS), await empty.fetch(MOMENTS)
+    before = await kept(empty)
     assert await empty.fetchval(FOLD) > 0
-    assert await empty.fetch(CELLS) == before
-    assert await empty.fetch(MOMENTS) == moments
-    assert await empty.fetchval("SELECT count(*) FROM request_counts") == len(before)
-    assert await empty.fetchval("SELECT count(*) FROM request_moments") == len(moments)
+    assert await kept(empty) == before
+    for table, cells in (("request_counts", CELLS), ("request_moments", MOMENTS), ("request_weeks", WEEKS)):
+        assert await empty.fetchval(f"SELECT count(*) FROM {table}") == len(before[cells])
     assert await empty.fetchval(FOLD) == 0
     await empty.execute("TRUNCATE requests CASCADE")
-    assert await empty.fetchval("SELECT count(*) FROM request_counts") == 0
-    assert await empty.fetchval("SELECT count(*) FROM request_moments") == 0
+    assert not any((await kept(empty)).values())
     for connection in connections:
+        await connection.close()
+
+
+async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg.Connection, empty_url: str) -> None:
+    people = await add_people(empty)
+    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, people[2].id, None)
+    await empty.execute("UPDATE requests SET status = 'Completed' WHERE id = $1", request_id)
+    first, second = [await asyncpg.connect(empty_url) for _ in range(2)]
+    transaction = first.transaction()
+    await transaction.start()
+    await first.execute("UPDATE requests SET vendor = 'KUKA' WHERE id = $1", request_id)
+    later = asyncio.create_task(
+        second.execute("UPDATE status_periods SET assumed = false WHERE request_id = $1", request_id)
+    )
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = $1"
+    async with asyncio.timeout(10):
+        while not await empty.fetchval(waits, second.get_server_pid()):
+            pass
+    await transaction.commit()
+    await later
+    rows = await empty.fetch(DURATIONS)
+    assert [(row["measure"], row["vendor"]) for row in rows] == [
+        ("In Progress", None), ("Submitted", None), ("cycle", "KUKA"), ("lead", None),
+    ]  # fmt: skip
+    assert [await empty.fetchval(differing) for differing in DIFFERENCES] == [0] * len(DIFFERENCES)
+    for connection in (first, second):
         await connection.close()
 
 

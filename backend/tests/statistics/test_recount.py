@@ -15,6 +15,7 @@ from tests.statistics.conftest import ROLES, Desk
 from tests.statistics.recount import CLOSED, Life
 
 TODAY = datetime.now(UTC).date()
+THURSDAY = TODAY - timedelta(days=TODAY.weekday() + 18)
 SPANS: list[dict[str, Any]] = [
     {},
     {"from": str(TODAY - timedelta(days=100)), "to": str(TODAY - timedelta(days=40)), "timeZone": "America/New_York"},
@@ -22,13 +23,17 @@ SPANS: list[dict[str, Any]] = [
     # By half hours, and by neither.
     {"timeZone": "Asia/Kolkata"},
     {"timeZone": "Asia/Kathmandu"},
+    # Three days from a Thursday on, years in which nothing was, and a day.
+    {"from": str(THURSDAY), "to": str(THURSDAY + timedelta(days=3)), "timeZone": "America/Los_Angeles"},
+    {"from": "1990-01-03", "to": "1992-01-08", "timeZone": "Asia/Kathmandu"},
+    {"from": str(TODAY - timedelta(days=9)), "to": str(TODAY - timedelta(days=8)), "timeZone": "Pacific/Auckland"},
 ]
 SOME = {"priority": ["High", "Low"], "vendor": ["FANUC", "KUKA", "ABB"]}
 everybody = pytest.mark.parametrize("role", ROLES)
 asked = pytest.mark.parametrize(
     ("span", "filters"),
     [(SPANS[0], SOME), *((span, {}) for span in SPANS[1:])],
-    ids=["some", "newyork", "berlin", "kolkata", "kathmandu"],
+    ids=["some", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
 )
 
 
