@@ -40,7 +40,7 @@ async def fold_request_counts(db: Database, _: dict[str, Any]) -> None:
 
 
 async def gather_words(db: Database, _: dict[str, Any]) -> None:
-    await _clean(db, queries.gather_words)
+    await _all(db, queries.gather_words)
 
 
 async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
@@ -48,10 +48,14 @@ async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
 
 
 async def _clean(db: Database, query: Query[int]) -> None:
-    total, gone = 0, BATCH
-    while gone == BATCH:
-        async with db.worker() as connection:
-            gone = await query.one(connection, limit=BATCH)
-        total += gone
-    if total:
+    if total := await _all(db, query):
         log.info("cleaned up", job=query.name, rows=total)
+
+
+async def _all(db: Database, query: Query[int]) -> int:
+    total, some = 0, BATCH
+    while some == BATCH:
+        async with db.worker() as connection:
+            some = await query.one(connection, limit=BATCH)
+        total += some
+    return total

@@ -58,6 +58,17 @@ async def test_old_idempotency_keys_go(desk: asyncpg.Connection, queue_db: Datab
     assert [row["key"] for row in rows] == [str(n) for n in range(15, 24)]
 
 
+async def test_words_of_texts_are_gathered(desk: asyncpg.Connection, queue_db: Database, person: Any) -> None:
+    await desk.execute(
+        "INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)"
+        " SELECT 'Number ' || n, 'Reach', 'ABB', 'Low', $1, 'Old' FROM generate_series(1, 7) n",
+        person,
+    )
+    await cleaning.gather_words(queue_db, {})
+    assert await desk.fetchval("SELECT count(*) FROM stale_words") == 0
+    assert await desk.fetchval("SELECT count(*) FROM kept_words WHERE words @> '{number,reach}'") == 7
+
+
 async def test_ended_sessions_go(desk: asyncpg.Connection, queue_db: Database, person: Any) -> None:
     await desk.execute(
         "INSERT INTO sessions (token_hash, user_id, expires_at)"
