@@ -6,10 +6,11 @@ import { ErrorState } from '../../ui/States'
 import { SaveViewButton } from '../../views/SaveViewButton'
 import { ListFilters } from '../ListFilters'
 import { ListHeader } from '../ListHeader'
+import { countOptions } from '../listQueries'
 import type { ListSearch } from '../listSearch'
 import { RequestList } from './RequestList'
 import classes from './RequestList.module.css'
-import { countOptions, useSettled } from './useSections'
+import { useSettled } from './useSections'
 
 const ExportMenu = lazy(() => import('./ExportMenu'))
 const ListMenu = lazy(() => import('./ListMenu'))
