@@ -28,7 +28,7 @@ export default defineConfig({
               name: 'shared',
               minShareCount: 2,
               entriesAware: true,
-              entriesAwareMergeThreshold: 800,
+              entriesAwareMergeThreshold: 400,
             },
           ],
         },
