@@ -63,7 +63,10 @@ test('who watches no more is told no more', async ({ browser }) => {
   const key = await submit(dave, unique('Silent'))
   await dave.request.post('/api/notifications/read')
   await dave.goto(`/requests/${key}`)
+  // The wish shows at once, and counts when the server has it.
+  const stopped = dave.waitForResponse((answer) => answer.request().method() === 'DELETE')
   await dave.getByRole('button', { name: 'Stop watching' }).click()
+  expect((await stopped).ok()).toBe(true)
   await expect(dave.getByRole('button', { name: 'Watch', exact: true })).toBeVisible()
   await say(bob, key, 'Nobody hears this.')
   await expect(dave.getByText('Nobody hears this.')).toBeVisible()
