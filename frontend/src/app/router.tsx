@@ -12,7 +12,7 @@ import { ApiError } from '../api/problem'
 import { parseNewRequestSearch } from '../intake/search'
 import { parseReportSearch } from '../reports/reportSearch'
 import { parseListSearch } from '../requests/listSearch'
-import { prefetchList, prefetchRequest } from '../requests/prefetch'
+import { prefetchRequest } from '../requests/prefetch'
 import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
 import { queryClient } from './queryClient'
@@ -56,7 +56,6 @@ const requestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests',
   validateSearch: parseListSearch,
-  loader: ({ location }) => prefetchList(queryClient, parseListSearch(location.search)),
   component: lazyRouteComponent(() => import('../requests/RequestsPage'), 'RequestsPage'),
 })
 

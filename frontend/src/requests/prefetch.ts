@@ -1,7 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { criteriaOptions, formOptions } from '../study/queries'
-import { countOptions, firstPageOptions } from './listQueries'
-import type { ListSearch } from './listSearch'
 import { detailOptions, linksOptions } from './queries'
 import { activityOptions } from './useActivity'
 
@@ -12,10 +10,4 @@ export function prefetchRequest(client: QueryClient, requestId: string): void {
   client.prefetchQuery(criteriaOptions(requestId))
   client.prefetchInfiniteQuery(activityOptions(requestId))
   client.prefetchQuery(linksOptions(requestId))
-}
-
-/** The same for a list: its first rows are on their way while its code is. */
-export function prefetchList(client: QueryClient, search: ListSearch): void {
-  client.prefetchQuery(countOptions(search))
-  if (search.group === undefined) client.prefetchQuery(firstPageOptions(search))
 }

@@ -6,11 +6,10 @@ import { ErrorState } from '../../ui/States'
 import { SaveViewButton } from '../../views/SaveViewButton'
 import { ListFilters } from '../ListFilters'
 import { ListHeader } from '../ListHeader'
-import { countOptions } from '../listQueries'
 import type { ListSearch } from '../listSearch'
 import { RequestList } from './RequestList'
 import classes from './RequestList.module.css'
-import { useSettled } from './useSections'
+import { countOptions, useSettled } from './useSections'
 
 const ExportMenu = lazy(() => import('./ExportMenu'))
 const ListMenu = lazy(() => import('./ListMenu'))

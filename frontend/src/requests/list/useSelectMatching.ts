@@ -4,9 +4,9 @@ import { api } from '../../api/client'
 import { messageOf } from '../../api/problem'
 import type { Request } from '../../api/types'
 import { notifyError } from '../../ui/notify'
-import { countOptions } from '../listQueries'
 import { type ListSearch, toListQuery } from '../listSearch'
 import { mostSelected } from './selection'
+import { countOptions } from './useSections'
 import type { Selection } from './useSelection'
 
 /** Selects what matches, loaded or not, in the order of the list. */
