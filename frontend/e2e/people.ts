@@ -16,12 +16,9 @@ export const test = base.extend<{ closing: undefined }>({
   ],
 })
 
-/**
- * A browser of its own, signed in as one of the demo people, who want little motion: what is looked at is then never on
- * its way from one colour to the next.
- */
+/** A browser of its own, signed in as one of the demo people. */
 export async function pageOf(browser: Browser, name: DemoName, options = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const context = await browser.newContext(options)
   const answer = await context.request.post('/api/auth/login', {
     data: { email: `${name}@simflow.local`, password: PASSWORD },
   })
