@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const looks = [
   { size: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
@@ -40,7 +40,7 @@ test('edits of the same field stand side by side, and the person decides', async
   await expect(both.getByText('KUKA')).toBeVisible()
   for (const { size, viewport, colorScheme } of looks) {
     await alice.setViewportSize(viewport)
-    await alice.emulateMedia({ colorScheme })
+    await inScheme(alice, colorScheme)
     await screenshot(alice, `conflict-${size}-${colorScheme}`)
   }
   const vendor = alice.getByLabel('Vendor')

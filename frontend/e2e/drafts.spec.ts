@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 async function signBackIn(page: Page, person: string): Promise<void> {
   await page.getByRole('button', { name: person }).click()
@@ -237,7 +237,7 @@ for (const [size, viewport] of [
     await expect(second.getByText('changed in another window')).toBeVisible()
     await expect(second.getByText('Draft kept')).toHaveCount(0)
     for (const colorScheme of ['light', 'dark'] as const) {
-      await second.emulateMedia({ colorScheme })
+      await inScheme(second, colorScheme)
       await second.getByRole('button', { name: 'Keep what is here' }).scrollIntoViewIfNeeded()
       await screenshot(second, `two-windows-${size}-${colorScheme}`)
     }

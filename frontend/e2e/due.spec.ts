@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
@@ -58,7 +58,7 @@ for (const [name, viewport] of [
       await page.goto(`/${path}?q=${word}`)
       await expect(page.getByRole('link', { name: `${word} short` })).toBeVisible()
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
+        await inScheme(page, colorScheme)
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
         await screenshot(page, `due-${path}-${name}-${colorScheme}`)
       }
@@ -83,7 +83,7 @@ test('a row on a phone says whether its time is the due date or the last change'
   for (const width of [390, 320]) {
     await page.setViewportSize({ width, height: 844 })
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
+      await inScheme(page, colorScheme)
       await expect(row('some day').getByText('changed just now')).toBeInViewport({ ratio: 1 })
       await screenshot(page, `row-times-${width}-${colorScheme}`)
     }

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const heading = (page: Page, title: string) => page.getByRole('heading', { level: 2, name: title })
 const names = { title: 'Rename the request', description: 'Change the text' }
@@ -146,7 +146,7 @@ for (const { size, ...look } of looks) {
         .evaluate((node) => getComputedStyle(node).opacity)
     expect(await opacity()).toBe(look.hasTouch ? '1' : '0')
     for (const colorScheme of ['light', 'dark'] as const) {
-      await alice.emulateMedia({ colorScheme })
+      await inScheme(alice, colorScheme)
       await screenshot(alice, `in-place-read-${size}-${colorScheme}`)
     }
     expect((await new AxeBuilder({ page: alice }).analyze()).violations).toEqual([])
@@ -159,7 +159,7 @@ for (const { size, ...look } of looks) {
     expect(Math.abs((await alice.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(2)
     await field.fill('Mine.')
     for (const colorScheme of ['light', 'dark'] as const) {
-      await alice.emulateMedia({ colorScheme })
+      await inScheme(alice, colorScheme)
       await screenshot(alice, `in-place-edit-${size}-${colorScheme}`)
     }
     expect((await new AxeBuilder({ page: alice }).analyze()).violations).toEqual([])

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
@@ -282,7 +282,7 @@ for (const [size, viewport] of [
     await patch(bob, `${key}/status`, { status: 'Information Needed', reason: 'Which payload?' })
     const expectCleanInBoth = async (name: string) => {
       for (const colorScheme of ['light', 'dark'] as const) {
-        await alice.emulateMedia({ colorScheme })
+        await inScheme(alice, colorScheme)
         await expectClean(alice, `clock-${name}-${size}-${colorScheme}`)
       }
     }

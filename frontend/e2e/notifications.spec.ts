@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 /** Dave asks for nothing in other tests, so nobody else tells him anything. */
 const bell = (page: Page) =>
@@ -88,7 +88,7 @@ for (const [name, viewport] of [
     await expect(entry(dave, key)).toHaveCount(2)
     await expect(bell(dave)).toContainText('unread')
     for (const colorScheme of ['light', 'dark'] as const) {
-      await dave.emulateMedia({ colorScheme })
+      await inScheme(dave, colorScheme)
       expect((await new AxeBuilder({ page: dave }).analyze()).violations).toEqual([])
       await screenshot(dave, `notifications-${name}-${colorScheme}`)
     }

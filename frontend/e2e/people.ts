@@ -54,6 +54,15 @@ export async function patch(page: Page, path: string, data: object): Promise<voi
   await bodyOf(await page.request.patch(`/api/requests/${path}`, { data }))
 }
 
+/** The page in these colours, and none on its way from one to the other: what is half changed has too little contrast. */
+export async function inScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+  await page.waitForFunction(
+    () => !document.getAnimations().some((one) => one instanceof CSSTransition),
+  )
+}
+
 export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screens/${name}.png`, animations: 'disabled' })
 }

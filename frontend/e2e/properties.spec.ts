@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { pageOf, patch, screenshot, submit, test, unique } from './people'
+import { inScheme, pageOf, patch, screenshot, submit, test, unique } from './people'
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
@@ -195,7 +195,7 @@ for (const [name, viewport] of [
     await expect(page.getByRole('link', { name: other })).toBeVisible()
     await expect(page.getByText('Stop watching')).toBeVisible()
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
+      await inScheme(page, colorScheme)
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
       await screenshot(page, `properties-${name}-${colorScheme}`)
     }

@@ -22,9 +22,13 @@ test('a session that has ended leads back to where one was', async ({ browser })
   const page = await pageOf(browser, 'alice')
   // Else the live stream may notice before the click does; drafts.spec.ts tests that way.
   await page.route('**/api/events', (route) => route.abort())
+  // What is still asked for in the background would notice as well.
+  const asked = ['/api/notifications', '/api/views', '/api/requests/counts'].map((path) =>
+    page.waitForResponse((answer) => new URL(answer.url()).pathname === path),
+  )
   await page.goto('/requests')
   await expect(page.getByRole('table')).toBeVisible()
-  // What is still asked for in the background would notice as well.
+  await Promise.all(asked)
   await page.waitForLoadState('networkidle')
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Title', exact: true }).click()
