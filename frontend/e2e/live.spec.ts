@@ -85,6 +85,8 @@ test('a lost connection is said, and nothing that happened meanwhile is missed',
   const [alice, bob] = await Promise.all([pageOf(browser, 'alice'), pageOf(browser, 'bob')])
   const key = await submit(alice, unique('Lost and back'))
   await alice.goto(`/requests/${key}`)
+  // Its code is fetched apart, and in the tunnel it would not come.
+  await expect(alice.getByLabel('Comment')).toBeVisible()
   await live(alice)
   await alice.context().setOffline(true)
   await expect(alice.getByText('You are offline.')).toBeVisible()
