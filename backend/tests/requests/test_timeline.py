@@ -69,7 +69,8 @@ async def test_weekly_hours_decide_how_long_it_takes(desk: Caller, manager: Call
     assert row["weeklyHours"] == 4
     ends = [datetime.fromisoformat(item["end"]) for item in row["items"]]
     assert all(timedelta(weeks=2) <= b - a <= timedelta(weeks=2, days=3) for a, b in pairwise(ends))
-    few = (await timeline(manager, assignedTo=desk.id, weeks=3))[desk.id]
+    # What is begun on a weekend ends a week later in the timeline: four weeks hold two beginnings on every day.
+    few = (await timeline(manager, assignedTo=desk.id, weeks=4))[desk.id]
     assert (len(few["items"]), few["openRequests"]) == (2, 5)
     await owner.execute("UPDATE users SET weekly_hours = 0 WHERE id = $1", desk.id)
     row = (await timeline(manager, assignedTo=desk.id))[desk.id]
