@@ -66,10 +66,17 @@ async def reads(desk: Desk) -> list[Workload]:
         *(_one(name, f"/api/requests?{query}", manager) for name, query in lists.items()),
         _one("list, requester", "/api/requests?limit=50", requester),
         _one("list, engineer", "/api/requests?limit=50", engineer),
+        *(
+            _one(f"list, {words}, {role}", f"/api/requests?{lists[f'list, {words}']}", cookie)
+            for role, cookie in (("engineer", engineer), ("requester", requester))
+            for words in ("rare words", "frequent word", "misspelt word")
+        ),
         _one("counts", "/api/requests/counts", manager),
         _one("counts, engineer", "/api/requests/counts", engineer),
         _one("counts, vendor and priority", "/api/requests/counts?vendor=ABB&priority=High", manager),
         _one("counts, frequent word", "/api/requests/counts?q=reach", manager),
+        _one("counts, frequent word, engineer", "/api/requests/counts?q=reach", engineer),
+        _one("counts, frequent word, requester", "/api/requests/counts?q=reach", requester),
         _one("home", "/api/home", manager),
         _one("home, engineer", "/api/home", engineer),
         _one("home, requester", "/api/home", requester),

@@ -5,7 +5,7 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import listing, queries, workflow
-from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Filters
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
 from simflow.requests.sorting import Order, Sort
@@ -28,8 +28,9 @@ async def columns(
     if after and len(wanted) != 1:
         raise InvalidFields(FieldError("cursor", "goes on in one column: ask for exactly one status"))
     others = msgspec.structs.replace(filters, status=None)
-    chosen, forgiving = await conditions(tx, others, person, forgiving=after.forgiving if after else None)
-    found = (await listing.count(tx, others, person, chosen)).by_status
+    counts, chosen, forgiving = await listing.count_found(
+        tx, others, person, forgiving=after.forgiving if after else None
+    )
     if after:
         chosen.go_on(*order.after(after))
     # Walking down the index of a status is quick where nearly every row is one to show.
@@ -48,7 +49,7 @@ async def columns(
         [
             Column(
                 status,
-                found[status],
+                counts.by_status[status],
                 [card(row, person, hindrances.get(row.id, [])) for row in cards[status][:limit]],
                 order.cursor(cards[status][limit - 1], forgiving=forgiving) if len(cards[status]) > limit else None,
             )

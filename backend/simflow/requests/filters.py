@@ -128,6 +128,7 @@ class Conditions:
         self._spans(filters)
         self._then(filters)
         self._either(filters, person)
+        self._sees_everything = person.role in SEE_EVERYTHING
         self.words = self._text("q", filters.q or "").split()
         if len(self.words) > MAX_SEARCH_WORDS:
             self.errors.append(FieldError("q", f"must have at most {MAX_SEARCH_WORDS} words; leave some out"))
@@ -231,18 +232,23 @@ class Conditions:
         """Only what comes after a cursor."""
         self._add(part, **values)
 
-    def search(self, *, forgiving: bool, one_by_one: bool) -> None:
+    def search(self, *, forgiving: bool, one_by_one: bool = False) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
-        Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity).
+        Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity). `one_by_one` reads
+        the texts of one request after the other.
         """
         keys = [KEY.fullmatch(word) for word in self.words]
         numbers = [int(key[1]) if key else None for key in keys]
+        patterns = self.words if forgiving else [words.like(word) for word in self.words]
         is_kept = all(len(word) <= words.LONGEST_KEPT for word in self.words)
+        if is_kept and not one_by_one and not self._sees_everything:
+            self._add(words.found_for_person(forgiving=forgiving), patterns=patterns, numbers=numbers)
+            return
         part = words.found if is_kept and not one_by_one else words.holds
         self._add(part(numbers, forgiving=forgiving))
-        for i, (word, number) in enumerate(zip(self.words, numbers, strict=True)):
-            self.values |= {f"word{i}": word if forgiving else words.like(word), f"number{i}": number}
+        for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):
+            self.values |= {f"word{i}": pattern, f"number{i}": number}
 
     @property
     def where(self) -> str:
@@ -263,10 +269,9 @@ async def conditions(
     chosen = Conditions(filters, person)
     if not chosen.words:
         return chosen, False
-    sees_little = person.role not in SEE_EVERYTHING
     if forgiving is None:
         probe = Conditions(filters, person)
-        probe.search(forgiving=False, one_by_one=sees_little)
+        probe.search(forgiving=False)
         forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
-    chosen.search(forgiving=forgiving, one_by_one=sees_little)
+    chosen.search(forgiving=forgiving)
     return chosen, forgiving

@@ -51,9 +51,8 @@ async def _found(
 ) -> RequestPage:
     order = Order(sort)
     after = order.read(cursor)
-    if (rows := await _near(tx, filters, person, order, after, limit)) is not None:
-        return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=False))
-    found = await _page(tx, filters, person, order, after, limit, forgiving=after is not None and after.forgiving)
+    forgiving = after is not None and after.forgiving
+    found = await _page(tx, filters, person, order, after, limit, forgiving=forgiving)
     # Typos are forgiven once nothing is spelt just so.
     if found.requests or after or not Conditions(filters, person).words:
         return found
@@ -63,6 +62,8 @@ async def _found(
 async def _page(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> RequestPage:
+    if (rows := await _near(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
+        return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving))
     chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
     if order.field:
         return await _by_field(tx, chosen, person, order, after, limit, forgiving=forgiving)
@@ -109,14 +110,14 @@ async def _by_field(
 
 
 async def _near(
-    tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int
+    tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> list[Listed] | None:
-    """A whole page, and one more, of words that are found soon; None where that takes the indexes of all texts.
+    """A whole page, and one more, of words that are found soon; None where that takes the words of all requests.
 
     Those must find everything before they can tell what comes first: for frequent words that is a hundred times more.
     """
     chosen = Conditions(filters, person)
-    if not chosen.words or not order.indexed or person.role not in SEE_EVERYTHING or (after and after.forgiving):
+    if not chosen.words or not order.indexed or person.role not in SEE_EVERYTHING or forgiving:
         return None
     share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
     if share * WINDOW <= limit:
@@ -130,19 +131,25 @@ async def _near(
     return rows if len(rows) > limit else None
 
 
-async def count(tx: Connection, filters: Filters, person: Person, chosen: Conditions | None = None) -> Counts:
-    """`chosen` is what the filters came to, where that is known already.
+async def count(tx: Connection, filters: Filters, person: Person) -> Counts:
+    """Raises `InvalidFields` for a filter that cannot be taken."""
+    return (await count_found(tx, filters, person))[0]
 
-    Raises `InvalidFields` for a filter that cannot be taken.
-    """
+
+async def count_found(
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
+) -> tuple[Counts, Conditions, bool]:
+    """With what the filters came to, and whether the search forgives typos: it does once it counts nothing else."""
+    chosen, _ = await conditions(tx, filters, person, forgiving=bool(forgiving))
     if (kept := tally(filters, person)) is not None:
         rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
     else:
-        chosen = chosen or (await conditions(tx, filters, person))[0]
         rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
+    if not rows and chosen.words and forgiving is None:
+        return await count_found(tx, filters, person, forgiving=True)
     found = {row.status: row.count for row in rows}
     by_status = {status.value: found.get(status, 0) for status in Status}
-    return Counts(sum(by_status.values()), by_status)
+    return Counts(sum(by_status.values()), by_status), chosen, bool(forgiving)
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

@@ -19,7 +19,10 @@ FOUND = """r.id IN (
     UNION ALL
     SELECT r.id FROM requests r WHERE r.id IN (SELECT s.request_id FROM stale_words s) AND {holds}
 )"""
-KEPT = "w.words && (SELECT array_agg(l.id) FROM lexicon l WHERE l.word {match})"
+# Found by the same words, by a function that looks at them past row-level security and keeps to it.
+FOUND_FOR_PERSON = "r.id IN (SELECT f.id FROM requests_with_words(:patterns, :numbers, {forgiving}) AS f (id))"
+# The number of a word that only internal comments hold is negative.
+KEPT = "w.words && (SELECT array_agg(l.id) || array_agg(-l.id) FROM lexicon l WHERE l.word {match})"
 KEPT_OR_KEY = f"({KEPT} OR w.request_id = (SELECT n.id FROM requests n WHERE n.number = :number{{i}}::bigint))"  # noqa: S608
 
 
@@ -37,6 +40,11 @@ def found(numbers: Sequence[int | None], *, forgiving: bool) -> str:
         for i, number in enumerate(numbers)
     ]
     return FOUND.replace("{kept}", " AND ".join(kept)).replace("{holds}", holds(numbers, forgiving=forgiving))
+
+
+def found_for_person(*, forgiving: bool) -> str:
+    """The same for who sees less."""
+    return FOUND_FOR_PERSON.replace("{forgiving}", str(forgiving).lower())
 
 
 def like(word: str) -> str:

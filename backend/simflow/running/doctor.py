@@ -51,7 +51,8 @@ SELECT count(*)
 FROM (SELECT id FROM requests ORDER BY number DESC LIMIT 1000) newest
 JOIN gathered_words g ON g.request_id = newest.id
 LEFT JOIN kept_words k ON k.request_id = newest.id
-WHERE g.words IS DISTINCT FROM k.words AND NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = newest.id)
+WHERE (g.words, g.hidden, g.seen_by) IS DISTINCT FROM (k.words, k.hidden, k.seen_by)
+    AND NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = newest.id)
 """
 DIFFERING_DURATIONS = """
 SELECT count(*) FROM (

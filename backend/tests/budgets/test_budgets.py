@@ -8,6 +8,8 @@ import asyncpg
 import msgspec
 import pytest
 
+from simflow.db.embedded import EmbeddedServer
+from simflow.db.pool import DbRole
 from simflow.requests.sorting import Sort
 from tests.conftest import Caller
 from tests.statistics.conftest import Desk, desk
@@ -24,6 +26,8 @@ LARGE = {
     "request_moments",
     "request_durations",
     "request_weeks",
+    "request_words",
+    "lexicon",
     "mentions",
 }
 STATEMENTS = {
@@ -115,6 +119,35 @@ async def test_no_call_has_to_read_a_whole_table(
     for query, plan in plans:
         whole = {n["Relation Name"] for n in nodes(plan) if n["Node Type"] == "Seq Scan"} & LARGE
         assert not whole, f"{whole} in {query}"
+
+
+@pytest.mark.parametrize("role", ["USER", "ENGINEER"])
+@pytest.mark.parametrize("words", [["reach"], ["reach", "xylophone"]])
+async def test_a_search_past_row_security_reads_no_whole_table(
+    desk: Desk, server: EmbeddedServer, owner: asyncpg.Connection, role: str, words: list[str]
+) -> None:
+    """What the function does inside, told by auto_explain."""
+    await owner.fetchval("SELECT gather_words(100000)")
+    await owner.execute("ANALYZE requests, request_words, lexicon")
+    plans: list[dict[str, Any]] = []
+    connection = await asyncpg.connect(server.url(user="postgres", database="simflow"))
+    try:
+        connection.add_log_listener(
+            lambda _, told: plans.append(msgspec.json.decode(told.message.partition("plan:\n")[2])["Plan"])
+        )
+        await connection.execute("LOAD 'auto_explain'")
+        await connection.execute(f"SET simflow.person = '{desk.people[role].id}'; SET auto_explain.log_level = notice")
+        await connection.execute("SET auto_explain.log_format = json; SET auto_explain.log_nested_statements = on")
+        await connection.execute(f"SET auto_explain.log_min_duration = 0; SET ROLE {DbRole[role].value}")
+        await connection.fetch(
+            "SELECT requests_with_words($1, $2, false)", [f"%{word}%" for word in words], [None] * len(words)
+        )
+    finally:
+        await connection.close()
+    scans = [node for plan in plans for node in nodes(plan) if "Relation Name" in node]
+    assert {"lexicon", "request_words"} <= {node["Relation Name"] for node in scans}
+    whole = {node["Relation Name"] for node in scans if node["Node Type"] == "Seq Scan"}
+    assert not whole & LARGE
 
 
 @pytest.mark.parametrize("path", WALKS)

@@ -146,15 +146,19 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
                     for forgiving in (False, True):
                         await listing.page(tx, chosen, me, order, 1, sorting.pack(order, place, 1, forgiving))
                 await listing.page(tx, chosen, me, order, 1, None)
-            # Who sees few requests looks up a value for each of them.
-            one = msgspec.structs.replace(me, role=Role.ENGINEER)
-            await listing.page(tx, chosen, one, "field:payload", 1, None)
         for make, _ in CHARTS.values():
             for asked in (plain, Filters(priority=[Priority.LOW])):
                 await make(Question(tx, me, asked, span_of(Asked(), moment)))
         await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
         await listing.vendors(tx, me)
+    # Who sees few requests looks up a value for each of them, and words among what they see.
+    one = msgspec.structs.replace(me, role=Role.ENGINEER)
+    async with signed_in_as(settings, "simflow_engineer", manager.id) as tx:
+        for chosen in (filters, times, fields, plain):
+            await listing.page(tx, chosen, one, "field:payload", 1, None)
+            await listing.page(tx, chosen, one, "-createdAt", 1, None)
+            await listing.count(tx, chosen, one)
 
 
 AFTER = {
@@ -178,6 +182,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return MANAGERS
     if " request_words " in query.sql:
         return MANAGERS  # the search of who sees everything
+    if " requests_with_words(" in query.sql:
+        return ["simflow_requester", "simflow_engineer"]
     if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or query.name == "list_capacities":
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
