@@ -48,7 +48,7 @@ CREATE OR REPLACE VIEW recounted_durations AS
         JOIN status_periods p ON p.request_id = r.id AND p.status = 'In Progress' AND p.left_at < 'infinity'
         CROSS JOIN desk d
         WHERE r.completed_at IS NOT NULL AND r.estimated_hours IS NOT NULL
-        GROUP BY r.id
+        GROUP BY r.id, r.completed_at, r.estimated_hours
         HAVING NOT bool_or(p.assumed)
     ) w;
 CREATE OR REPLACE VIEW recounted_weeks AS
