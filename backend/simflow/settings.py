@@ -81,8 +81,8 @@ class Settings:
     )
     time_zone: str | None = variable(
         "SIMFLOW_TIME_ZONE",
-        "by whose clocks the desk's working hours count, such as `Europe/Berlin`; `simflow migrate` and `simflow up` write it"
-        " into the database",
+        "by whose clocks the desk's working hours count, such as `Europe/Berlin`; `simflow migrate` and `simflow up`"
+        " write it into the database",
         None,
         as_time_zone,
         shown="what was written last, at first `UTC`",
