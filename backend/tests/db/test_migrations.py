@@ -87,6 +87,39 @@ async def test_an_unreachable_server_is_said_in_one_line() -> None:
         await asyncio.to_thread(migrate, "postgresql://simflow_owner@127.0.0.1:1/simflow")
 
 
+async def test_working_hours_follow_the_clocks_that_the_desk_moves_to(fresh_url: str) -> None:
+    """In Progress from 15:00 to 17:00 UTC on a Tuesday: until 17 in Berlin there is one hour less."""
+    await asyncio.to_thread(migrate, fresh_url)
+    connection = await asyncpg.connect(fresh_url)
+    creator = await connection.fetchval(
+        "INSERT INTO users (name, email, role) VALUES ('alice', 'alice@desk.test', 'ENGINEER') RETURNING id"
+    )
+    begun, done = datetime(2026, 3, 3, 15, tzinfo=UTC), datetime(2026, 3, 3, 17, tzinfo=UTC)
+    async with connection.transaction():
+        await connection.execute("SET LOCAL simflow.quiet = 'on'")
+        request_id = await connection.fetchval(
+            "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
+            " assigned_to, assigned_to_name, estimated_hours, created_at, updated_at, started_at, completed_at)"
+            " VALUES ('T', 'D', 'V', 'Low', 'Completed', $1, 'alice', $1, 'alice', 4, $2, $3, $2, $3) RETURNING id",
+            creator, begun, done,
+        )  # fmt: skip
+        await connection.execute(
+            "INSERT INTO status_periods (request_id, seq, status, entered_at, left_at)"
+            " VALUES ($1, 1, 'In Progress', $2, $3), ($1, 2, 'Completed', $3, 'infinity')",
+            request_id, begun, done,
+        )  # fmt: skip
+    worked = "SELECT microseconds / 3600000000.0 FROM request_durations WHERE measure = 'worked'"
+    cell = "SELECT microseconds / 3600000000.0, estimated_hours FROM request_weeks WHERE what = 'worked'"
+    for zone, hours in ((None, 2), ("Europe/Berlin", 1), (None, 1), ("America/New_York", 2), ("Asia/Tokyo", 0)):
+        await asyncio.to_thread(migrate, fresh_url, zone)
+        assert await connection.fetchval(worked) == hours, zone
+        assert tuple(await connection.fetchrow(cell)) == (hours, 4), zone
+    with pytest.raises(CommandError, match="set SIMFLOW_TIME_ZONE"):
+        await asyncio.to_thread(migrate, fresh_url, "Mars/Olympus")
+    assert await connection.fetchval("SELECT time_zone FROM desk") == "Asia/Tokyo"
+    await connection.close()
+
+
 # What was there before -----------------------------------------------------------------------------------------
 
 
