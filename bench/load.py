@@ -1,15 +1,18 @@
-"""Load from wrk, and what it costs: CPU of the API and of the database, memory."""
+"""Load from wrk, or at an even rate, and what it costs: CPU of the API and of the database, memory."""
 
+import asyncio
 import json
 import os
 import shutil
 import statistics
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import httpx
 from workloads import Call, Workload
 
 LUA = """
@@ -115,9 +118,38 @@ def wrk(base: str, calls: Sequence[Call], connections: int, seconds: int, turn: 
     return result if result["requests"] else wrk(base, calls, connections, 4 * seconds, turn)
 
 
+async def _at_rate(base: str, one: Workload, seconds: int, turn: int) -> dict[str, float]:
+    """Calls that begin evenly; each waits from when it should have begun, so that a pause is in the times of all that it held up."""
+    assert one.rate
+    took, size, refused = [], 0, 0
+    async with httpx.AsyncClient(base_url=base, timeout=60, limits=httpx.Limits(max_connections=200)) as client:
+        began = time.perf_counter() + 0.1
+
+        async def call(number: int) -> None:
+            nonlocal size, refused
+            due = began + number / one.rate
+            await asyncio.sleep(due - time.perf_counter())
+            it = one.calls[(number + turn) % len(one.calls)]
+            headers = {"Cookie": it.cookie, "Accept-Encoding": "gzip"} | ({"Content-Type": "application/json"} if it.body else {})
+            answer = await client.request(it.method, it.path, headers=headers, content=it.body)
+            took.append((time.perf_counter() - due) * 1000)
+            size += answer.num_bytes_downloaded
+            refused += answer.status_code not in one.expected
+
+        await asyncio.gather(*(call(number) for number in range(one.rate * seconds)))
+    shares = statistics.quantiles(took, n=100, method="inclusive")
+    return {
+        "requests": len(took), "microseconds": (time.perf_counter() - began) * 1e6, "bytes": size, "refused": refused,
+        "p50": shares[49], "p95": shares[94], "p99": shares[98],
+    }  # fmt: skip
+
+
 def measure(base: str, one: Workload, connections: int, seconds: int, api: int, database: int, turn: int) -> Round:
     before = cpu_seconds(api), cpu_seconds(database)
-    result = wrk(base, one.calls, connections, seconds, turn)
+    if one.rate:
+        result = asyncio.run(_at_rate(base, one, max(seconds, 10), turn))
+    else:
+        result = wrk(base, one.calls, connections, seconds, turn)
     used = cpu_seconds(api) - before[0], cpu_seconds(database) - before[1]
     number = result["requests"]
     return Round(

@@ -23,11 +23,13 @@ class Call(NamedTuple):
 
 @dataclass
 class Workload:
-    """`again` tells that the same statements may be run again, so that pgbench can."""
+    """`again` tells that the same statements may be run again, so that pgbench can; with a `rate` so many calls begin each
+    second, however long those before them take."""
 
     name: str
     calls: list[Call]
     again: bool = True
+    rate: int | None = None
     expected: set[int] = field(default_factory=lambda: {200})
 
 
@@ -158,7 +160,11 @@ async def day(desk: Desk) -> list[Workload]:
     for _ in range(5000):
         (name,) = rng.choices(list(DAY), DAY.values())
         calls.append(rng.choice(made[name].calls)._replace(cookie=rng.choice(desk.crowd)))
-    return [Workload("mixed day", calls, again=False, expected={200, 201, 403, 404, 409})]
+    expected = {200, 201, 403, 404, 409}
+    return [
+        Workload("mixed day", calls, again=False, expected=expected),
+        Workload("mixed day, 50/s", calls, again=False, rate=50, expected=expected),
+    ]
 
 
 PARTS = {"reads": reads, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}

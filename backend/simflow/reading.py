@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Callable
 from enum import StrEnum
+from zoneinfo import available_timezones
 
 ON, OFF = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
@@ -40,6 +41,13 @@ def as_one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
             raise ValueError(f"must be {' or '.join(words)}, not {text!r}") from None
 
     return read
+
+
+def as_time_zone(text: str) -> str:
+    """The name of a time zone, as in the IANA database."""
+    if text not in available_timezones():
+        raise ValueError(f"must be the name of a time zone such as Europe/Berlin, not {text!r}")
+    return text
 
 
 def as_networks(text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from simflow import secrecy
 from simflow.errors import CommandError
-from simflow.reading import as_networks, as_one_of, as_switch, as_text, as_whole_number
+from simflow.reading import as_networks, as_one_of, as_switch, as_text, as_time_zone, as_whole_number
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PACKED = Path(__file__).parent / "packed"
@@ -78,6 +78,14 @@ class Settings:
     )
     session_days: int = variable(
         "SIMFLOW_SESSION_DAYS", "a session ends so many days after it was last used", 14, as_whole_number(1, 1000)
+    )
+    time_zone: str | None = variable(
+        "SIMFLOW_TIME_ZONE",
+        "by whose clocks the desk's working hours count, such as `Europe/Berlin`; `simflow migrate` and `simflow up`"
+        " write it into the database",
+        None,
+        as_time_zone,
+        shown="what was written last, at first `UTC`",
     )
     trusted_proxies: tuple[str, ...] = variable(
         "SIMFLOW_TRUSTED_PROXIES",

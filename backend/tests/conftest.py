@@ -26,6 +26,8 @@ from simflow.settings import Settings
 from tests.web import declared
 
 BASE_URL = "http://simflow.test"
+DESK_ZONE = "Europe/Berlin"
+"""Not the database's own, so that working hours by the wrong clocks are seen."""
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +40,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedd
 def owner_url(server: embedded.EmbeddedServer) -> str:
     """The owner of a migrated database: past row-level security, for arranging and for looking underneath."""
     url = server.url(user="simflow_owner", database="simflow")
-    migrate(url)
+    migrate(url, DESK_ZONE)
     return url
 
 

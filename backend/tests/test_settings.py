@@ -55,6 +55,7 @@ def test_every_wrong_variable_is_told_at_once() -> None:
     said = refusal(
         {
             "SIMFLOW_POOL_SIZE": "0",
+            "SIMFLOW_TIME_ZONE": "Mars/Olympus",
             "DB_PORT": "five",
             "SIMFLOW_ENV": "live",
             "SIMFLOW_DEMO": "perhaps",
@@ -65,6 +66,7 @@ def test_every_wrong_variable_is_told_at_once() -> None:
         "SIMFLOW_ENV must be development or production, not 'live'; "
         "DB_PORT must be a whole number from 1 to 65535, not 'five'; "
         "SIMFLOW_POOL_SIZE must be a whole number from 1 to 1000, not '0'; "
+        "SIMFLOW_TIME_ZONE must be the name of a time zone such as Europe/Berlin, not 'Mars/Olympus'; "
         "SIMFLOW_TRUSTED_PROXIES must list addresses and networks such as 10.0.0.0/8, not '10.0.0.1/8'; "
         "SIMFLOW_DEMO must be 1 or 0, not 'perhaps'."
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from simflow.db.target import data_dir_option, database
+from simflow.settings import Settings
 
 
 def _say(line: str) -> None:
@@ -22,7 +23,7 @@ def migrate(data_dir: Path) -> None:
     from simflow.db.migrate import migrate as run  # noqa: PLC0415  (slow to import)
 
     with database(data_dir, create=True, say=_say) as target:
-        run(target.owner_url)
+        run(target.owner_url, Settings.from_env().time_zone)
     _say("The schema is up to date.")
 
 

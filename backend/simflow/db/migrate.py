@@ -24,15 +24,17 @@ def sql_beside(python_file: str) -> None:
     connection.run_async(lambda driver: driver.execute(sql))  # type: ignore[union-attr]
 
 
-def migrate(owner_url: str) -> None:
-    """Creates missing roles where the login may, migrates, and writes the legal moves into `transitions`.
+def migrate(owner_url: str, time_zone: str | None = None) -> None:
+    """Creates missing roles where the login may, migrates, and writes the legal moves and the desk's time zone.
 
-    Raises `CommandError` when the server cannot be reached or the login may not do it.
+    Without a zone the desk keeps its own. Where it is another than before, durations are counted anew: a minute for a
+    million requests. Raises `CommandError` when the server cannot be reached or does not know the zone, or the login
+    may not do it.
     """
     try:
         if asyncio.run(_prepare(owner_url)) != head_revision():
             _run_alembic(owner_url)
-        asyncio.run(_write_transitions(owner_url))
+        asyncio.run(_write_rules(owner_url, time_zone))
     except (
         OSError,
         asyncpg.PostgresConnectionError,
@@ -77,26 +79,34 @@ async def _create_roles(connection: asyncpg.Connection) -> None:
     await connection.execute((DATABASE_FOLDER / "init.sql").read_text())
 
 
-async def _write_transitions(owner_url: str) -> None:
-    rows = [(t.action, source, t.to) for t in TRANSITIONS for source in t.sources]
-    actions, sources, targets = (list(column) for column in zip(*rows, strict=True))
+async def _write_rules(owner_url: str, time_zone: str | None) -> None:
     connection = await asyncpg.connect(owner_url)
     try:
-        await connection.execute(
-            """
-            WITH wanted AS (
-                SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS w (action, from_status, to_status)
-            ), gone AS (
-                DELETE FROM transitions t
-                WHERE NOT EXISTS (SELECT FROM wanted w WHERE (w.action, w.from_status) = (t.action, t.from_status))
-            )
-            INSERT INTO transitions SELECT * FROM wanted
-            ON CONFLICT (action, from_status) DO UPDATE SET to_status = excluded.to_status
-            WHERE transitions.to_status <> excluded.to_status
-            """,
-            actions,
-            sources,
-            targets,
-        )
+        await _write_transitions(connection)
+        if time_zone:
+            await connection.execute("SELECT move_desk($1)", time_zone)
+    except asyncpg.InvalidParameterValueError:
+        raise CommandError(f"PostgreSQL does not know the time zone {time_zone}: set SIMFLOW_TIME_ZONE.") from None
     finally:
         await connection.close()
+
+
+async def _write_transitions(connection: asyncpg.Connection) -> None:
+    rows = [(t.action, source, t.to) for t in TRANSITIONS for source in t.sources]
+    actions, sources, targets = (list(column) for column in zip(*rows, strict=True))
+    await connection.execute(
+        """
+        WITH wanted AS (
+            SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS w (action, from_status, to_status)
+        ), gone AS (
+            DELETE FROM transitions t
+            WHERE NOT EXISTS (SELECT FROM wanted w WHERE (w.action, w.from_status) = (t.action, t.from_status))
+        )
+        INSERT INTO transitions SELECT * FROM wanted
+        ON CONFLICT (action, from_status) DO UPDATE SET to_status = excluded.to_status
+        WHERE transitions.to_status <> excluded.to_status
+        """,
+        actions,
+        sources,
+        targets,
+    )

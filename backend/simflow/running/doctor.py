@@ -62,7 +62,8 @@ SELECT count(*) FROM (
 """
 DIFFERING_WEEKS = """
 WITH kept AS (
-    SELECT week, what, side, value, size, sum(number)::bigint AS number, sum(microseconds)::bigint AS microseconds
+    SELECT week, what, side, value, size, sum(number)::bigint AS number, sum(microseconds)::bigint AS microseconds,
+        sum(estimated_hours)::bigint AS estimated_hours
     FROM request_weeks
     GROUP BY week, what, side, value, size
     HAVING sum(number) <> 0 OR sum(microseconds) <> 0

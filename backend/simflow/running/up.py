@@ -188,7 +188,7 @@ def _environment(target: Target, data_dir: Path, demo: bool) -> dict[str, str]:
 def _migrate(owner_url: str, demo: bool) -> None:
     from simflow.db.migrate import migrate  # noqa: PLC0415  (slow to import; a taken port is told before)
 
-    migrate(owner_url)
+    migrate(owner_url, Settings.from_env().time_zone)
     if demo:
         import_module("simflow.seed.demo").ensure_demo(owner_url)
 

@@ -4,10 +4,7 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
-import asyncpg
-
 from simflow.db.queries import Connection, Query
-from simflow.errors import FieldError, InvalidFields
 from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.models import Priority
 from simflow.requests.workflow import OPEN, Person, Status
@@ -28,7 +25,7 @@ class Question:
     async def ask(self, query: Query[Any], places: dict[str, str] | None = None, **values: Any) -> list[Any]:
         """The rows of what matches the filters. Raises `InvalidFields` for a filter that cannot be taken."""
         chosen, _ = await conditions(self._tx, self.filters, self._person)
-        span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop, "zone": self.span.zone}
+        span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop}
         filled = query.filled(where=chosen.where, **(places or {}))
         return await filled.all(self._tx, **chosen.values, **span | values)
 
@@ -47,9 +44,11 @@ class Question:
     ) -> list[queries.KeptDurations]:
         """These percentiles of the span, and of each week too."""
         bounds = self.span.bounds if weekly else [self.span.start, self.span.stop]
-        among = {"value": "''", "chosen": "d.measure = w.what"}
+        among = {"value": "''", "chosen": "d.measure = w.what", "length": "d.microseconds"}
         if side != "all":
-            among = {"value": f"d.{side}", "chosen": f"d.{side} = w.value"}
+            among |= {"value": f"d.{side}", "chosen": f"d.{side} = w.value"}
+        elif measures == ["worked"]:
+            among |= {"chosen": "d.measure = 'worked'", "length": "d.microseconds::float8 / d.estimated_hours"}
         sets = "(what, value, bucket, size)" + (", (what, value, size)" if weekly else "")
         return await self.ask(
             queries.measure_kept,
@@ -297,13 +296,9 @@ def _rate(part: int, whole: int) -> float | None:
 
 async def estimates(question: Question) -> models.Estimates:
     counts = await question.finished()
-    try:
-        found = {row.bucket: row for row in await question.ask(queries.measure_estimates)}
-        points = await question.ask(queries.list_estimates, limit=MOST_POINTS)
-    except asyncpg.InvalidParameterValueError:
-        raise InvalidFields(
-            FieldError("timeZone", "is not known to the database; name another, such as Europe/Berlin")
-        ) from None
+    measure = _kept_estimates(question) if question.is_whole else question.ask(queries.measure_estimates)
+    found = {row.bucket: row for row in await measure}
+    points = await question.ask(queries.list_estimates, limit=MOST_POINTS)
     rows = [
         models.WeekAccuracy(**_accuracy(counts.get(n, 0), found.get(n)), week=week, filters=question.completed(n))
         for n, week in question.weeks()
@@ -315,6 +310,14 @@ async def estimates(question: Question) -> models.Estimates:
         rows=rows,
         points=[_point(row) for row in points],
     )
+
+
+async def _kept_estimates(question: Question) -> list[queries.AccuracyRow]:
+    rows = []
+    for it in await question.measured(["worked"], [0.5, 0.85], weekly=True):
+        median, p85 = (length / 3600 for length in it.percentiles)
+        rows.append(queries.AccuracyRow(it.bucket, it.count, it.estimated, it.sum / 3600, median, p85))
+    return rows
 
 
 def _accuracy(completed: int, row: queries.AccuracyRow | None) -> dict[str, Any]:

@@ -87,13 +87,15 @@ class KeptVolume(Struct):
 
 
 class KeptDurations(Struct):
-    """Of one measure, among all or of one value. Without a bucket: the whole span. In seconds."""
+    """Of one measure, among all or of one value. Without a bucket: the whole span. In seconds; percentiles of what was
+    worked are in seconds for each estimated hour."""
 
     what: str
     value: str
     bucket: int | None
     count: int
     sum: float
+    estimated: int
     percentiles: list[float]
 
 

@@ -91,12 +91,13 @@ WITH bounds AS (
     FROM unnest(:bounds::timestamptz[], :mondays::timestamptz[]) WITH ORDINALITY AS b (bound, monday, place)
 ), parts AS (
     SELECT w.what, w.value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number::integer AS number,
-        w.microseconds::float8 AS microseconds
+        w.microseconds::float8 AS microseconds, w.estimated_hours
     FROM request_weeks w
     WHERE w.side = '{side}' AND w.what = ANY(:measures::text[]) AND w.week >= :first_monday AND w.week < :last_monday
     UNION ALL
     -- What comes to one interval goes from its neighbour.
-    SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds::float8
+    SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds::float8,
+        s.sign * b.sign * d.estimated_hours
     FROM bounds b
     CROSS JOIN LATERAL (
         -- By the index of these moments alone, which is not one of completed_at: see 0026. The planner knows neither bound, and
@@ -110,40 +111,43 @@ WITH bounds AS (
     CROSS JOIN (VALUES (1, 1), (0, -1)) AS s (back, sign)
     WHERE d.measure = ANY(:measures::text[]) AND b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
 ), sizes AS (
-    SELECT what, value, bucket, size, sum(number)::float8 AS number, sum(microseconds) AS microseconds
+    SELECT what, value, bucket, size, sum(number)::float8 AS number, sum(microseconds) AS microseconds,
+        sum(estimated_hours) AS estimated_hours
     FROM parts
     GROUP BY GROUPING SETS {sets}
     HAVING sum(number) <> 0
 ), ranks AS (
     SELECT what, value, bucket, size, sum(number) OVER (series ORDER BY size) - number AS before, number,
-        sum(number) OVER series AS total, sum(microseconds) OVER series AS microseconds
+        sum(number) OVER series AS total, sum(microseconds) OVER series AS microseconds,
+        sum(estimated_hours) OVER series AS estimated_hours
     FROM sizes
     WINDOW series AS (PARTITION BY what, value, bucket)
 ), wanted AS (
-    SELECT r.what, r.value, r.bucket, r.total, r.microseconds, s.share, s.share * (r.total - 1) AS rank,
+    SELECT r.what, r.value, r.bucket, r.total, r.microseconds, r.estimated_hours, s.share, s.share * (r.total - 1) AS rank,
         min(r.before) AS before, array_agg(r.size) AS sizes
     FROM ranks r
     CROSS JOIN unnest(:shares::float8[]) AS s (share)
     WHERE r.before <= ceil(s.share * (r.total - 1)) AND r.before + r.number > floor(s.share * (r.total - 1))
-    GROUP BY r.what, r.value, r.bucket, r.total, r.microseconds, s.share
+    GROUP BY r.what, r.value, r.bucket, r.total, r.microseconds, r.estimated_hours, s.share
 )
 SELECT w.what, w.value, w.bucket, w.total::bigint AS count, w.microseconds / 1000000 AS sum,
+    coalesce(w.estimated_hours, 0)::bigint AS estimated,
     array_agg((v.low + (v.high - v.low) * (w.rank - floor(w.rank))) / 1000000 ORDER BY w.share) AS percentiles
 FROM wanted w
 CROSS JOIN LATERAL (
-    SELECT min(n.microseconds) AS low, max(n.microseconds) AS high
+    SELECT min(n.length) AS low, max(n.length) AS high
     FROM (
-        SELECT d.microseconds
+        SELECT {length} AS length
         FROM request_durations d
         WHERE {chosen} AND d.size = ANY(w.sizes)
             AND d.completed_at >= coalesce((:bounds::timestamptz[])[w.bucket], :start)
             AND d.completed_at < coalesce((:bounds::timestamptz[])[w.bucket + 1], :stop)
-        ORDER BY d.microseconds
+        ORDER BY length
         OFFSET (floor(w.rank) - w.before)::bigint
         LIMIT 2
     ) n
 ) v
-GROUP BY w.what, w.value, w.bucket, w.total, w.microseconds;
+GROUP BY w.what, w.value, w.bucket, w.total, w.microseconds, w.estimated_hours;
 
 -- name: list_kept_volumes
 -- The numbers of count_by_column from the cells of whole weeks, and by row what lies between a bound and its Monday.
@@ -185,12 +189,13 @@ GROUP BY v.value
 HAVING sum(v.count) > 0;
 
 -- name: measure_estimates
--- Estimate against working hours in In Progress, by week of completion; null is the whole span.
+-- Estimate against working hours in In Progress by the desk's clocks, by week of completion; null is the whole span.
 WITH worked AS (
     SELECT r.completed_at, r.estimated_hours AS estimated,
-        sum(working_hours(p.left_at, :zone) - working_hours(p.entered_at, :zone)) AS actual
+        sum(working_hours(p.left_at, d.time_zone) - working_hours(p.entered_at, d.time_zone)) AS actual
     FROM requests r
     JOIN status_periods p ON p.request_id = r.id AND p.status = 'In Progress'
+    CROSS JOIN desk d
     WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND r.estimated_hours IS NOT NULL
     GROUP BY r.id
     HAVING NOT bool_or(p.assumed)
@@ -203,12 +208,12 @@ FROM worked
 GROUP BY GROUPING SETS ((bucket), ());
 
 -- name: list_estimates
--- The latest of them, each for itself.
+-- The latest of them.
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.estimated_hours AS estimated, w.actual, r.completed_at
 FROM requests r
 CROSS JOIN LATERAL (
-    SELECT sum(working_hours(p.left_at, :zone) - working_hours(p.entered_at, :zone)) AS actual
-    FROM status_periods p
+    SELECT sum(working_hours(p.left_at, d.time_zone) - working_hours(p.entered_at, d.time_zone)) AS actual
+    FROM status_periods p CROSS JOIN desk d
     WHERE p.request_id = r.id AND p.status = 'In Progress'
     HAVING NOT bool_or(p.assumed)
 ) w

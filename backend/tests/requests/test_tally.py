@@ -32,7 +32,8 @@ SELECT at, what, sum(number) AS number FROM request_moments GROUP BY 1, 2 HAVING
 """
 DURATIONS = "SELECT * FROM request_durations ORDER BY request_id, measure"
 WEEKS = """
-SELECT week, what, side, value, size, sum(number) AS number, sum(microseconds) AS microseconds
+SELECT week, what, side, value, size, sum(number) AS number, sum(microseconds) AS microseconds,
+    sum(estimated_hours) AS estimated_hours
 FROM request_weeks GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 OR sum(microseconds) <> 0 ORDER BY 1, 2, 3, 4, 5
 """
 FOLD = "SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks()"
@@ -121,9 +122,10 @@ async def equal_a_recount(owner: asyncpg.Connection) -> None:
     before = await kept(owner)
     assert all(before.values())
     assert {row["what"] for row in before[MOMENTS]} > {"finished", "accepted", Status.SUBMITTED}
-    assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", Status.SUBMITTED}
+    assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", "worked", Status.SUBMITTED}
     assert {row["what"] for row in before[WEEKS]} > {
         "cycle",
+        "worked",
         "submitted",
         "closed",
         "completed",

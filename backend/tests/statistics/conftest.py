@@ -16,7 +16,7 @@ from simflow.db.migrate import migrate
 from simflow.seed import bulk
 from simflow.seed.bulk import Size
 from simflow.settings import Settings
-from tests.conftest import Caller, People
+from tests.conftest import DESK_ZONE, Caller, People
 from tests.statistics.recount import Life, lives
 
 ROLES = ("USER", "ENGINEER", "MANAGER", "ADMIN")
@@ -44,7 +44,7 @@ async def desk(server: embedded.EmbeddedServer, settings: Settings) -> AsyncIter
     await postgres.execute(f"CREATE DATABASE {name} OWNER simflow_owner")
     await postgres.close()
     owner_url = server.url(user="simflow_owner", database=name)
-    await asyncio.to_thread(migrate, owner_url)
+    await asyncio.to_thread(migrate, owner_url, DESK_ZONE)
     owner = await asyncpg.connect(owner_url)
     async with owner.transaction():
         # Until now, so that the last weeks of the default span have something in them.

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 
-from tests.conftest import Caller
+from tests.conftest import DESK_ZONE, Caller
 
 PERIODS = """
 SELECT request_id, status, entered_at, least(left_at, '9999-01-01 00:00Z') AS left_at, assumed
@@ -47,9 +47,10 @@ class Life:
         duration: timedelta = self.completed_at - self.started_at - sum(stood, timedelta())
         return duration
 
-    def worked(self, zone: ZoneInfo) -> float:
+    def worked(self) -> float:
+        """Working hours in In Progress by the desk's clocks."""
         stints = [p for p in self.periods[:-1] if p["status"] == "In Progress"]
-        return sum(working_hours(p["entered_at"], p["left_at"], zone) for p in stints)
+        return sum(working_hours(p["entered_at"], p["left_at"], ZoneInfo(DESK_ZONE)) for p in stints)
 
 
 async def lives(owner: asyncpg.Connection, caller: Caller) -> list[Life]:
@@ -140,8 +141,8 @@ def times(done: list[Life]) -> dict[str, dict[str, float]]:
     }
 
 
-def accuracy(done: list[Life], zone: ZoneInfo) -> dict[str, Any]:
-    measured = [(one.estimated_hours, one.worked(zone)) for one in done if one.estimated_hours and one.started_at]
+def accuracy(done: list[Life]) -> dict[str, Any]:
+    measured = [(one.estimated_hours, one.worked()) for one in done if one.estimated_hours and one.started_at]
     ratios = [actual / estimated for estimated, actual in measured]
     return {
         "completed": len(done),

@@ -51,10 +51,10 @@ async def lived(owner: asyncpg.Connection, creator: User, rng: Random, durations
             await owner.execute("SET LOCAL simflow.quiet = 'on'")
             request_id = await owner.fetchval(
                 "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name,"
-                " created_at, updated_at, status_since, started_at, completed_at)"
-                " VALUES ('T', 'D', $1, $2, $3, $4, 'C', $5, $7, $7, $6, $7) RETURNING id",
+                " created_at, updated_at, status_since, started_at, completed_at, estimated_hours)"
+                " VALUES ('T', 'D', $1, $2, $3, $4, 'C', $5, $7, $7, $6, $7, $8) RETURNING id",
                 rng.choice(["ABB", "KUKA"]), rng.choice(["Low", "High"]), status, creator.id, created,
-                started if rng.random() < 0.9 else None, done,
+                started if rng.random() < 0.9 else None, done, rng.choice([None, 1, 3, 8, 40]),
             )  # fmt: skip
             await owner.execute(
                 "INSERT INTO status_periods (request_id, seq, status, entered_at, left_at, assumed) VALUES"
@@ -90,6 +90,7 @@ async def test_percentiles_are_those_of_all_values(
     empty: asyncpg.Connection, empty_url: str, settings: Settings, manager: User, shape: str
 ) -> None:
     rng = Random(shape)
+    await empty.execute("SELECT move_desk($1)", rng.choice(ZONES))
     await lived(empty, manager, rng, SHAPES[shape])
     there = replace(settings, url=empty_url.replace("simflow_owner", "simflow_user"))
     measured = 0
@@ -98,6 +99,7 @@ async def test_percentiles_are_those_of_all_values(
             question = Question(tx, manager, Filters(), span_of(asked, MONDAY))
             pairs: list[tuple[str, list[Struct], list[Struct]]] = [
                 ("bucket", await question.ask(queries.measure_completed), await charts._kept_completed(question)),
+                ("bucket", await question.ask(queries.measure_estimates), await charts._kept_estimates(question)),
             ]
             total, statuses = await charts._kept_statuses(question)
             assert total == sum((await question.finished()).values())
@@ -108,7 +110,7 @@ async def test_percentiles_are_those_of_all_values(
                 pairs.append(("value", wanted, await charts._counted(question, column)))
             for key, wanted, kept in pairs:
                 # Of all that there was none of, the one tells nothing and the other of none.
-                there_was = [row for row in wanted if getattr(row, "completed", True) or key != "bucket"]
+                there_was = [row for row in wanted if key != "bucket" or getattr(row, "completed", row.measured)]
                 assert told(kept, key) == told(there_was, key), (asked, key)
                 measured += len(kept)
     assert measured > 100, "a test of nothing"

@@ -176,16 +176,16 @@ async def test_first_time_right(desk: Desk, role: str, span: dict[str, Any], fil
 async def test_estimates(desk: Desk, role: str, span: dict[str, Any], filters: dict[str, Any]) -> None:
     it = await chart(desk, role, "estimates", span, filters)
     for row, (week, start, stop) in zip(it.rows, it.weeks, strict=True):
-        expected = recount.accuracy(it.done(start, stop), it.zone)
+        expected = recount.accuracy(it.done(start, stop))
         assert row == {n: close(v) for n, v in expected.items()} | {"week": str(week), "filters": row["filters"]}
         assert await it.listed(row["filters"]) == row["completed"]
-    overall = recount.accuracy(it.done(it.start, it.stop), it.zone)
+    overall = recount.accuracy(it.done(it.start, it.stop))
     assert it.body["overall"] == {name: close(value) for name, value in overall.items()}
     lives = {str(one.id): one for one in it.seen}
     assert len(it.body["points"]) == min(500, overall["measured"])
     for point in it.body["points"]:
         life = lives[point["id"]]
-        assert point["actual"] == close(life.worked(it.zone))
+        assert point["actual"] == close(life.worked())
         assert (point["key"], point["estimated"]) == (f"SF-{life.number}", life.estimated_hours)
     moments = [datetime.fromisoformat(point["completedAt"]) for point in it.body["points"]]
     assert moments == sorted(moments, reverse=True)

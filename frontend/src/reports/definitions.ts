@@ -57,7 +57,7 @@ export const definitions: Record<ChartName, Definition> = {
     question: 'How close are the estimates?',
     paragraphs: [
       'Of the requests finished in the span that have an estimate and a known start: estimated hours against the working hours in In Progress, all stays added up.',
-      'The ratio is actual to estimated: 1 is as estimated, 2 took twice as long. Working hours are Monday to Friday, 9 to 17; holidays are not known.',
+      'The ratio is actual to estimated: 1 is as estimated, 2 took twice as long. Working hours are Monday to Friday, 9 to 17 by the clocks of the desk; holidays are not known.',
     ],
   },
 }
