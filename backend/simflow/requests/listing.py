@@ -14,7 +14,9 @@ from simflow.study.fields import require, values_of
 from simflow.study.models import FieldName
 
 WINDOW = 5000
-"""So many requests are looked through one by one before the indexes of all texts are asked."""
+"""So many requests are looked through one by one before the words of all are asked for."""
+SAMPLE, NEXT = 64, 1000
+"""For who sees less: so many of the next tell whether to look through so many."""
 
 
 async def page(
@@ -117,18 +119,31 @@ async def _near(
     Those must find everything before they can tell what comes first: for frequent words that is a hundred times more.
     """
     chosen = Conditions(filters, person)
-    if not chosen.words or not order.indexed or person.role not in SEE_EVERYTHING or forgiving:
+    if not chosen.words or forgiving or not order.indexed:
         return None
-    share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
-    if share * WINDOW <= limit:
+    sees_everything = person.role in SEE_EVERYTHING
+    # Other orders have no index of what somebody sees who sees less.
+    if not (await _is_frequent(tx, chosen, limit) if sees_everything else order.is_creation):
         return None
     if after:
         chosen.go_on(*order.after(after))
     among = chosen.where
     chosen.search(forgiving=False, one_by_one=True)
-    query = queries.list_near.filled(columns=queries.COLUMNS, among=among, where=chosen.where, order=order.sql)
-    rows = await query.all(tx, **chosen.values, window=WINDOW, limit=limit + 1)
+    places = {"among": among, "where": chosen.where, "order": order.sql}
+    if not sees_everything:
+        # How frequent a word is among all requests, they are not told.
+        hits = await queries.count_near.filled(**places).one(tx, **chosen.values, window=SAMPLE)
+        if hits * NEXT < 1.5 * limit * SAMPLE:
+            return None
+    query = queries.list_near.filled(columns=queries.COLUMNS, **places)
+    rows = await query.all(tx, **chosen.values, window=WINDOW if sees_everything else NEXT, limit=limit + 1)
     return rows if len(rows) > limit else None
+
+
+async def _is_frequent(tx: Connection, chosen: Conditions, limit: int) -> bool:
+    """Whether the words promise a page among the next ones; for who sees everything."""
+    share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
+    return share * WINDOW > limit
 
 
 async def count(tx: Connection, filters: Filters, person: Person) -> Counts:

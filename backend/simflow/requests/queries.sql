@@ -54,6 +54,10 @@ WHERE {where}
 ORDER BY {order}
 LIMIT :limit;
 
+-- name: count_near
+-- How many of the next so many match.
+SELECT count(*) FROM (SELECT r.* FROM requests r WHERE {among} ORDER BY {order} LIMIT :window) r WHERE {where};
+
 -- name: list_columns
 -- The first of each status, by the same filters: one walk down an index for each column of a board.
 SELECT c.*

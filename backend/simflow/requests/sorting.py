@@ -179,6 +179,11 @@ class Order:
         """Whether an index of all requests has this order."""
         return self.field is None
 
+    @property
+    def is_creation(self) -> bool:
+        """Whether it is the order of creation, which has an index of what each person sees."""
+        return self._key is SORT_KEYS["createdAt"]
+
     def after(self, after: After) -> tuple[str, dict[str, Any]]:
         """The condition for what comes after that row, with its values."""
         beyond = "<" if self._down else ">"

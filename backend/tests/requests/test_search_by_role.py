@@ -167,8 +167,11 @@ def _counts_one(answer: dict[str, Any]) -> bool:
     return answer.get("total") == 1 or any(group["count"] == 1 for group in answer.get("groups", []))
 
 
-async def test_pages_of_a_search_are_those_of_all(people: People, owner: asyncpg.Connection) -> None:
-    """A page goes on where the one before ended, also with typos and with filters."""
+@pytest.mark.parametrize("following", [0, 20, 1000])
+async def test_pages_of_a_search_are_those_of_all(
+    people: People, owner: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch, following: int
+) -> None:
+    """A page goes on where the one before ended, found soon or by the index, also with typos and with filters."""
     requester, engineer = await people.add("USER"), await people.add("ENGINEER")
     texts = [f"{'Reach' if i % 2 else 'Cycle'} study {'tyre' if i % 9 == 0 else ''}" for i in range(60)]
     await put_all(
@@ -183,8 +186,10 @@ async def test_pages_of_a_search_are_those_of_all(people: People, owner: asyncpg
     for caller in (requester, engineer):
         for (q, more, number), sort in product(asked, ("-createdAt", "createdAt", "title")):
             query = {"q": q, "sort": sort, "createdBy": requester.id} | more
+            monkeypatch.setattr("simflow.requests.listing.NEXT", 0)
             whole = await all_pages(caller, **query, limit=200)
             assert len(whole) == number
+            monkeypatch.setattr("simflow.requests.listing.NEXT", following)
             paged = await all_pages(caller, **query, limit=4)
             assert [row["id"] for row in paged] == [row["id"] for row in whole], query
 
@@ -280,3 +285,20 @@ async def test_who_sees_a_request_from_now_on_finds_it_at_once(
     for _ in range(2):
         assert await finders() == [requester, another]
         await owner.fetchval("SELECT gather_words(100000)")
+
+
+async def test_a_frequent_word_is_found_among_the_next_ones(
+    people: People, owner: asyncpg.Connection, statements: Any
+) -> None:
+    """And a rare one by the index, after a look at a few."""
+    requester = await people.add("USER")
+    await put_all(owner, [as_row(requester, title=f"Cycle time {i}{' tyre' if i == 7 else ''}") for i in range(40)])
+    await owner.fetchval("SELECT gather_words(100000)")
+    for words, is_indexed in (("cycle", False), ("tyre", True)):
+        query = {"q": words, "limit": 2}
+        await requester.get("/api/requests", params=query)
+        with statements() as run:
+            answer = await requester.get("/api/requests", params=query)
+        assert len(answer.json()["requests"]) == (1 if is_indexed else 2)
+        assert len(run) == 2 + is_indexed
+        assert any("requests_with_words" in one for one in run) == is_indexed

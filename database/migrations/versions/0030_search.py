@@ -2,8 +2,8 @@
 
 from simflow.db.migrate import sql_beside
 
-revision = "0029"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 
 def upgrade() -> None:

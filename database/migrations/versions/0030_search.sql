@@ -4,9 +4,6 @@
 -- and which words a requester may not read: whatever it finds is theirs.
 -- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion
 
--- Texts and people must not change until all is written anew and triggers tell of it.
-LOCK TABLE requests, comments, request_values IN SHARE MODE;
-
 -- A person as a number beside those of words, which stay below a thousand million; by another of the same number nothing
 -- is found that is not theirs, only looked at.
 CREATE FUNCTION sight_of(person uuid) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
@@ -83,19 +80,31 @@ BEGIN
 END
 $$;
 
-CREATE OR REPLACE FUNCTION gather_all_words() RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- The same for all at once, by lines: for gather_all_words (0029).
+CREATE OR REPLACE FUNCTION words_by_lines(part integer, parts integer) RETURNS TABLE (request_id uuid, words integer[])
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 SET search_path = public, pg_temp AS $$
 BEGIN
-    LOCK TABLE requests, comments, request_values IN SHARE MODE;
-    TRUNCATE request_words, lexicon, stale_words;
-    DROP INDEX IF EXISTS idx_request_words, idx_lexicon_letters;
-    CREATE TEMPORARY TABLE gathered AS SELECT * FROM gathered_words;
-    INSERT INTO lexicon (word) SELECT DISTINCT said FROM gathered CROSS JOIN LATERAL unnest(words || hidden) AS said;
-    ANALYZE lexicon;
-    INSERT INTO request_words SELECT g.request_id, numbers_of(g.words, g.hidden, g.seen_by) FROM gathered g;
-    DROP TABLE gathered;
-    CREATE INDEX idx_request_words ON request_words USING gin (words);
-    CREATE INDEX idx_lexicon_letters ON lexicon USING gin (word gin_trgm_ops);
-    ANALYZE request_words;
+    RETURN QUERY
+    SELECT r.id, ARRAY(
+        SELECT CASE WHEN bool_or(said.openly) THEN word ELSE -word END
+        FROM (
+            SELECT r.title AS content, true AS openly
+            UNION ALL
+            SELECT r.description, true
+            UNION ALL
+            SELECT c.content, NOT c.internal FROM comments c WHERE c.request_id = r.id
+            UNION ALL
+            SELECT v.text_value, true FROM request_values v WHERE v.request_id = r.id
+        ) said
+        CROSS JOIN LATERAL string_to_table(said.content, E'\n') AS said_line
+        JOIN numbered_lines n ON n.line = said_line
+        CROSS JOIN LATERAL unnest(n.words) AS word
+        GROUP BY word
+        UNION ALL SELECT unnest(seen_by(r.created_by, r.assigned_to, r.status))
+        ORDER BY 1
+    )
+    FROM requests r
+    WHERE r.number % parts = part;
 END
 $$;
 
@@ -108,23 +117,7 @@ DROP TRIGGER comments_words_anew ON comments;
 CREATE TRIGGER comments_words_anew AFTER UPDATE ON comments FOR EACH ROW
     WHEN ((OLD.content, OLD.internal) IS DISTINCT FROM (NEW.content, NEW.internal)) EXECUTE FUNCTION note_stale_words();
 
--- What is kept gets who sees it, and is gathered anew where a comment is internal.
-CREATE TEMPORARY TABLE kept_before AS TABLE request_words;
-TRUNCATE request_words;
-DROP INDEX idx_request_words;
-INSERT INTO request_words
-SELECT b.request_id, b.words || seen_by(r.created_by, r.assigned_to, r.status)
-FROM kept_before b
-JOIN requests r ON r.id = b.request_id
-WHERE NOT EXISTS (SELECT FROM comments c WHERE c.request_id = b.request_id AND c.internal);
-INSERT INTO request_words
-SELECT g.request_id, numbers_of(g.words, g.hidden, g.seen_by)
-FROM gathered_words g
-WHERE g.request_id IN (SELECT c.request_id FROM comments c WHERE c.internal);
--- squawk-ignore ban-drop-table
-DROP TABLE kept_before;
-CREATE INDEX idx_request_words ON request_words USING gin (words);
-ANALYZE request_words;
+SELECT gather_all_words();
 
 -- The search itself. Each of `words` must be in what the person may read of the request: a pattern of LIKE or, forgivingly,
 -- a word that is spelt alike; or its key must be the number in the same place.
