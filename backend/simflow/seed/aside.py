@@ -20,11 +20,12 @@ KEPT = ["request_durations"]
 SETTINGS = "SET LOCAL maintenance_work_mem = '512MB'; SET LOCAL max_parallel_maintenance_workers = 2"
 
 
-async def put_aside(tx: Connection) -> Callable[[Callable[[int, int], None]], Awaitable[None]]:
-    """Until the transaction ends nobody else reads these tables. Returns what brings everything back as it was.
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much of it is done, and of how much."""
 
-    That calls its argument with how many parts are back, of how many.
-    """
+
+async def put_aside(tx: Connection) -> Callable[[Progress], Awaitable[None]]:
+    """Until the transaction ends nobody else reads these tables. Returns what brings everything back as it was."""
     constraints = await queries.list_constraints.all(tx, tables=TABLES)
     indexes = await queries.list_indexes.all(tx, tables=TABLES)
     kept = await queries.list_indexes.all(tx, tables=KEPT)
@@ -36,17 +37,23 @@ async def put_aside(tx: Connection) -> Callable[[Callable[[int, int], None]], Aw
     for index in (*indexes, *kept):
         await tx.execute(f"DROP INDEX {index.name}")
 
-    async def bring_back(progress: Callable[[int, int], None]) -> None:
+    async def bring_back(progress: Progress) -> None:
         await tx.execute(SETTINGS)
         keys = [f"ALTER TABLE {c.table} ADD CONSTRAINT {c.name} {c.definition}" for c in constraints]
-        first = [sql for sql, c in zip(keys, constraints, strict=True) if not c.is_reference]
-        last = [sql for sql, c in zip(keys, constraints, strict=True) if c.is_reference]
-        # What the triggers would have counted and noted; its own indexes come when it is there.
-        counted = ["SELECT recount_requests()", "SELECT gather_all_words()", *(index.definition for index in kept)]
-        statements = [*first, *(index.definition for index in indexes), *last, *counted]
-        for done, statement in enumerate(statements):
-            progress(done, len(statements))
-            await tx.execute(statement)
+        steps = [
+            ("Keys", [sql for sql, c in zip(keys, constraints, strict=True) if not c.is_reference]),
+            ("Indexes", [index.definition for index in indexes]),
+            # What the triggers would have noted. Before the references: else each row looks for its request.
+            ("Words", ["SELECT gather_all_words()"]),
+            ("References", [sql for sql, c in zip(keys, constraints, strict=True) if c.is_reference]),
+            ("Counts", ["SELECT recount_requests()", *(index.definition for index in kept)]),
+        ]
+        total, done = sum(len(statements) for _, statements in steps), 0
+        for what, statements in steps:
+            for statement in statements:
+                progress(what, done, total)
+                await tx.execute(statement)
+                done += 1
         for table in TABLES:
             await tx.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 

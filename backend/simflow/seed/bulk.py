@@ -3,15 +3,16 @@
 import asyncio
 import multiprocessing
 import os
+import threading
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from random import Random
 
 from simflow.db.queries import Connection
 from simflow.errors import CommandError
 from simflow.seed import people, queries, story, studies
-from simflow.seed.aside import put_aside
+from simflow.seed.aside import Progress, put_aside
 from simflow.seed.copying import Encoded, copy
 from simflow.seed.rows import Rows
 from simflow.seed.story import DAY, HOUR, Cast, Story
@@ -28,9 +29,6 @@ STALLED = 0.12
 QUICKEST = 0.05 * HOUR
 MANY = 10_000
 """From so many requests and comments on, making them in processes and building indexes anew is quicker."""
-
-Progress = Callable[[str, int, int], None]
-"""What is being done, how much of it is done, and of how much."""
 
 
 class Size:
@@ -83,29 +81,45 @@ async def fill(tx: Connection, size: Size, progress: Progress) -> None:
     # Where there is more already than comes, building all indexes anew would take longer than keeping them.
     many = size.requests + size.comments >= MANY and size.requests >= before
     bring_back = await put_aside(tx) if many else None
-    with _makers(many=many) as makers:
+    with _makers(recipe, many=many) as makers:
         done = 0
-        async for encoded in _batches(makers, recipe, size):
+        async for encoded in _batches(makers, size):
             await copy(tx, encoded)
             done = min(done + BATCH, size.requests)
             progress("Requests", done, size.requests)
     if bring_back is not None:
-        await bring_back(lambda built, of: progress("Indexes", built, of))
+        await bring_back(progress)
 
 
-def _makers(*, many: bool) -> Executor:
+def _makers(recipe: Recipe, *, many: bool) -> Executor:
     if not many:
-        return ThreadPoolExecutor(1)
-    # Spawned: a fork would inherit the connection. One core is the database's.
-    return ProcessPoolExecutor(max(1, min(4, (os.cpu_count() or 2) - 1)), multiprocessing.get_context("spawn"))
+        return ThreadPoolExecutor(1, initializer=_take_recipe, initargs=(recipe,))
+    # Spawned: a fork would inherit the connection. As many as cores, though the database needs one too: making takes
+    # longer than taking in, and who waits for the other leaves it the core.
+    processes = max(1, min(4, os.cpu_count() or 2))
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, spawn, initializer=_take_recipe, initargs=(recipe,))
 
 
-async def _batches(makers: Executor, recipe: Recipe, size: Size) -> AsyncIterator[Encoded]:
+_taken = threading.local()
+"""The recipe of each maker: thousands of people in it take time to be sent."""
+
+
+def _take_recipe(recipe: Recipe) -> None:
+    _taken.recipe = recipe
+
+
+def _make(first: int) -> Encoded:
+    made: Encoded = _taken.recipe(first)
+    return made
+
+
+async def _batches(makers: Executor, size: Size) -> AsyncIterator[Encoded]:
     """In order, some of them made ahead while the database takes one in."""
     loop = asyncio.get_running_loop()
     made: deque[asyncio.Future[Encoded]] = deque()
     for first in range(0, size.requests, BATCH):
-        made.append(loop.run_in_executor(makers, recipe, first))
+        made.append(loop.run_in_executor(makers, _make, first))
         if len(made) > 6:
             yield await made.popleft()
     while made:

@@ -1,55 +1,109 @@
-"""Rows in the text format of COPY: made where the rows are made, so that whoever sends them only passes bytes on."""
+"""Rows in the binary format of COPY: made where the rows are made, so that whoever sends them only passes bytes on.
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+Binary, since the database takes it in several times as fast as text, which it would have to parse.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from io import BytesIO
+from struct import Struct
 from types import NoneType
 from typing import Any
 from uuid import UUID
 
-from simflow.db.queries import Connection
+import msgspec
 
-SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+from simflow.db.queries import Connection
 
 Encoded = list[tuple[str, tuple[str, ...], bytes]]
 """Table, columns and rows, in the order in which they go in."""
 
+BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+FIRST_DAY = date(2000, 1, 1).toordinal()
+FIRST_MOMENT = 946_684_800 * 1_000_000
+"""The database counts days and microseconds from 2000 on; this is in Unix microseconds."""
+DAY = 86_400 * 1_000_000
+TEXT_OID = 25
+# A field is its length in bytes, then itself.
+_length = Struct("!i").pack
+_columns = Struct("!h").pack
+_moment = Struct("!iq").pack
+_interval = Struct("!iqii").pack
+_array = Struct("!iiiiii").pack
+NULL = _length(-1)
+FALSE, TRUE = _length(1) + b"\0", _length(1) + b"\1"
+LENGTH_OF_ID = _length(16)
+INFINITY = _moment(8, 2**63 - 1)
 
-def _text(value: str) -> str:
-    return value if value.isprintable() and "\\" not in value else value.translate(SPECIAL)
+
+def text(value: str) -> bytes:
+    data = value.encode()
+    return _length(len(data)) + data
 
 
-class Fields(dict[type, Callable[[Any], str]]):
+def uuid(value: UUID) -> bytes:
+    return LENGTH_OF_ID + value.bytes
+
+
+def jsonb(value: Any) -> bytes:
+    data = msgspec.json.encode(value)
+    return _length(len(data) + 1) + b"\1" + data
+
+
+def moment(microseconds: int) -> bytes:
+    """Unix time. As bytes they are in the order of time too, from 2000 on."""
+    return _moment(8, microseconds - FIRST_MOMENT)
+
+
+def interval(microseconds: int) -> bytes:
+    """Days and the rest, as the database has it of two moments."""
+    days, rest = divmod(microseconds, DAY)
+    return _interval(16, rest, days, 0)
+
+
+def texts(values: Sequence[str]) -> bytes:
+    """An array of them."""
+    data = b"".join(map(text, values))
+    head = _array(1, 0, TEXT_OID, len(values), 1, 0)[:-4] if values else _array(0, 0, TEXT_OID, 0, 0, 0)[:12]
+    return _length(len(head) + len(data)) + head + data
+
+
+class Fields(dict[type, Callable[[Any], bytes]]):
     """How a value is written, by its class or the first that it descends from."""
 
-    def __missing__(self, kind: type) -> Callable[[Any], str]:
+    def __missing__(self, kind: type) -> Callable[[Any], bytes]:
         self[kind] = next(self[base] for base in kind.__mro__[1:] if base in self)
         return self[kind]
 
 
 FIELDS = Fields(
     {
-        NoneType: lambda _: "\\N",
-        str: _text,
-        bool: lambda value: "t" if value else "f",
-        int: str,
-        float: repr,
-        datetime: datetime.isoformat,
-        date: date.isoformat,
-        timedelta: lambda value: f"{value.days} days {value.seconds}.{value.microseconds:06} seconds",
-        list: lambda value: "{" + ",".join(f'"{_text(part)}"' for part in value) + "}",
-        UUID: lambda value: value.hex,
+        bytes: bytes,  # written already
+        NoneType: lambda _: NULL,
+        str: text,
+        bool: lambda value: TRUE if value else FALSE,
+        int: partial(Struct("!ii").pack, 4),
+        float: partial(Struct("!id").pack, 8),
+        date: lambda value: _length(4) + _length(value.toordinal() - FIRST_DAY),
+        list: texts,
+        UUID: uuid,
     }
 )
 
 
-def lines(rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """One line for each row."""
+def row(*values: Any) -> bytes:
+    """A whole number is an `integer`, a fraction `double precision`; what is of another type is given as bytes."""
     fields = FIELDS
-    return "".join(["\t".join([fields[value.__class__](value) for value in row]) + "\n" for row in rows]).encode()
+    return b"".join([fields[value.__class__](value) for value in values])
+
+
+def table(name: str, columns: tuple[str, ...], rows: Sequence[bytes]) -> tuple[str, tuple[str, ...], bytes]:
+    head = _columns(len(columns))
+    return name, columns, b"".join((BEGIN, head, head.join(rows), END)) if rows else b""
 
 
 async def copy(tx: Connection, encoded: Encoded) -> None:
-    for table, columns, data in encoded:
+    for name, columns, data in encoded:
         if data:
-            await tx.copy_to_table(table, columns=columns, source=BytesIO(data))
+            await tx.copy_to_table(name, columns=columns, source=BytesIO(data), format="binary")

@@ -59,7 +59,7 @@ async def _ensure(tx: Connection) -> None:
     for made in stories:
         rows.add(rng, made, story.remarks(rng, made, rng.choice((0, 1, 1, 2, 3, 5)), time.time()))
     # The record of everything is one stream, in the order in which things happened.
-    rows.log.sort(key=lambda row: row[-1])
+    rows.log.sort(key=lambda row: row[-8:])  # the moment
     await rows.copy(tx)
 
 

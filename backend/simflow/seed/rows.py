@@ -1,20 +1,31 @@
 """Brings stories into the database, through COPY."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import pairwise
 from random import Random
-from typing import Any
-from uuid import UUID
-
-import msgspec
 
 from simflow.db.queries import Connection
 from simflow.requests.workflow import CLOCK_STOPS, Status
-from simflow.seed.copying import Encoded, copy, lines
-from simflow.seed.ids import new_id
+from simflow.seed.copying import (
+    FALSE,
+    INFINITY,
+    LENGTH_OF_ID,
+    NULL,
+    TRUE,
+    Encoded,
+    copy,
+    interval,
+    jsonb,
+    moment,
+    row,
+    table,
+    text,
+    uuid,
+)
+from simflow.seed.ids import new_id, new_id_bytes
 from simflow.seed.story import Remark, Story
-from simflow.seed.studies import AgreementRow, CriterionRow, Maker, MeasurementRow, Result, Study
+from simflow.seed.studies import AgreementRow, CriterionRow, Maker, MeasurementRow, Study
 from simflow.study.models import ValueRow
 
 REQUEST_COLUMNS = (
@@ -26,13 +37,11 @@ COMMENT_COLUMNS = (
     "id", "request_id", "author_id", "author_name", "author_role", "content", "internal", "created_at",
 )  # fmt: skip
 PERIOD_COLUMNS = ("request_id", "seq", "status", "entered_at", "left_at")
-LOG_COLUMNS = ("request_id", "user_id", "user_name", "action", "details", "internal", "created_at")
+LOG_COLUMNS = ("id", "request_id", "user_id", "user_name", "action", "details", "internal", "created_at")
 VALUE_COLUMNS = ("request_id", *ValueRow.__struct_fields__)
 CRITERION_COLUMNS = CriterionRow._fields
 MEASUREMENT_COLUMNS = (*MeasurementRow._fields[:-1], "measured_at")
 AGREEMENT_COLUMNS = (*AgreementRow._fields[:-1], "agreed_at")
-INFINITY = "infinity"
-Row = tuple[Any, ...]
 
 
 class Rows:
@@ -40,120 +49,118 @@ class Rows:
 
     def __init__(self, maker: Maker | None = None) -> None:
         self._maker = maker
-        self.values: list[Row] = []
-        self.criteria: list[Row] = []
-        self.measurements: list[Row] = []
-        self.agreements: list[Row] = []
-        self.requests: list[Row] = []
-        self.comments: list[Row] = []
-        self.log: list[Row] = []
-        self.periods: list[Row] = []
+        self.values: list[bytes] = []
+        self.criteria: list[bytes] = []
+        self.measurements: list[bytes] = []
+        self.agreements: list[bytes] = []
+        self.requests: list[bytes] = []
+        self.comments: list[bytes] = []
+        self.log: list[bytes] = []
+        self.periods: list[bytes] = []
 
     def add(self, rng: Random, story: Story, remarks: Iterable[Remark]) -> None:
         """The story's last state, its comments, and the log of both in the order of time."""
         request_id = new_id(rng)
-        engineer = story.engineer
+        its = uuid(request_id)
         study = self._maker.study(request_id, story) if self._maker else None
         entered = _entered(story)
-        self.periods += _periods(request_id, entered)
+        self.periods += _periods(its, entered)
         self.requests.append(
-            (
-                request_id,
+            row(
+                its,
                 story.title,
                 story.description,
                 story.topic.vendor,
                 story.status,
                 story.priority,
-                story.creator.id,
-                story.creator.name,
-                engineer and engineer.id,
-                engineer and engineer.name,
+                story.creator.written,
+                story.engineer.written if story.engineer else NULL + NULL,
                 story.hours,
                 _time(story.created),
                 _time(story.events[-1].at),
                 len(story.events),
-                story.due and _time(story.due).date(),
+                story.due and datetime.fromtimestamp(story.due, UTC).date(),
                 story.tags,
-                *_times(story.status, entered),
+                _times(story.status, entered),
                 study and study.study_type,
                 study and study.form_id,
             )
         )
-        log = [
-            (event.at, (request_id, event.actor.id, event.actor.name, event.action, _json(event.details), False))
-            for event in story.events
-        ]
+        log = [(e.at, e.actor.written + text(e.action) + jsonb(e.details) + FALSE) for e in story.events]
         for remark in remarks:
-            comment_id, author = new_id(rng), remark.author
-            self.comments.append(
-                (
-                    comment_id,
-                    request_id,
-                    author.id,
-                    author.name,
-                    author.role,
-                    remark.content,
-                    remark.internal,
-                    _time(remark.at),
-                )
+            comment_id, author, internal = new_id(rng), remark.author, TRUE if remark.internal else FALSE
+            comment = (
+                uuid(comment_id),
+                its,
+                author.written,
+                text(author.role),
+                text(remark.content),
+                internal,
+                _time(remark.at),
             )
-            details = _json({"commentId": comment_id, "internal": remark.internal})
-            log.append((remark.at, (request_id, author.id, author.name, "commented", details, remark.internal)))
+            self.comments.append(b"".join(comment))
+            details = jsonb({"commentId": comment_id, "internal": remark.internal})
+            log.append((remark.at, author.written + COMMENTED + details + internal))
         if study:
-            log += [
-                (at, (request_id, who.id, who.name, "measured", _json(details), False))
-                for at, who, details in self._add_study(request_id, study)
-            ]
-        log.sort(key=lambda line: line[0])
-        self.log += [(*row, _time(at)) for at, row in log]
+            self._add_study(its, study)
+            log += [(at, person.written + MEASURED + jsonb(details) + FALSE) for at, person, details in study.log]
+        log.sort(key=_moment_of)
+        self.log += [b"".join((LENGTH_OF_ID, new_id_bytes(rng), its, line, _time(at))) for at, line in log]
 
-    def _add_study(self, request_id: UUID, study: Study) -> list[Result]:
-        """The results, for the log."""
-        self.values += [(request_id, *msgspec.structs.astuple(value)) for value in study.values]
-        self.criteria += study.criteria
-        self.measurements += [(*row[:-1], _time(row.at)) for row in sorted(study.measurements, key=lambda m: m.at)]
-        self.agreements += [(*row[:-1], _time(row.at)) for row in study.agreements]
-        return study.log
+    def _add_study(self, its: bytes, study: Study) -> None:
+        for v in study.values:
+            number, entered = _fraction(v.number_value), _fraction(v.entered)
+            self.values.append(row(its, v.field, v.text_value, number, entered, v.unit, v.date_value, v.person_id))
+        for c in study.criteria:
+            target, upper = _fraction(c.target), _fraction(c.upper)
+            self.criteria.append(row(c.id, its, c.name, c.comparison, target, upper, c.unit, c.required))
+        self.measurements += [row(*one[:-1], _time(one.at)) for one in sorted(study.measurements, key=lambda m: m.at)]
+        self.agreements += [row(*one[:-1], _time(one.at)) for one in study.agreements]
 
     def encoded(self) -> Encoded:
         """As COPY takes them."""
         return [
-            ("requests", REQUEST_COLUMNS, lines(self.requests)),
-            ("status_periods", PERIOD_COLUMNS, lines(self.periods)),
-            ("comments", COMMENT_COLUMNS, lines(self.comments)),
-            ("activity_log", LOG_COLUMNS, lines(self.log)),
-            ("request_values", VALUE_COLUMNS, lines(self.values)),
-            ("criteria", CRITERION_COLUMNS, lines(self.criteria)),
-            ("measurements", MEASUREMENT_COLUMNS, lines(self.measurements)),
-            ("criteria_agreements", AGREEMENT_COLUMNS, lines(self.agreements)),
+            table("requests", REQUEST_COLUMNS, self.requests),
+            table("status_periods", PERIOD_COLUMNS, self.periods),
+            table("comments", COMMENT_COLUMNS, self.comments),
+            table("activity_log", LOG_COLUMNS, self.log),
+            table("request_values", VALUE_COLUMNS, self.values),
+            table("criteria", CRITERION_COLUMNS, self.criteria),
+            table("measurements", MEASUREMENT_COLUMNS, self.measurements),
+            table("criteria_agreements", AGREEMENT_COLUMNS, self.agreements),
         ]
 
     async def copy(self, tx: Connection) -> None:
         await copy(tx, self.encoded())
 
 
-Entry = tuple[Status, datetime]
+COMMENTED, MEASURED = text("commented"), text("measured")
+Entry = tuple[Status, int]
+
+
+def _moment_of(line: tuple[float, bytes]) -> float:
+    return line[0]
 
 
 def _entered(story: Story) -> list[Entry]:
-    """Which status it entered when. Assigning somebody else while it is reviewed leaves it where it is."""
+    """Which status it entered when, in microseconds. Assigning somebody else during the review leaves it there."""
     every: list[Entry] = []
     for event in story.events:
-        status = Status(event.details["to"])
+        status = event.details["to"]
         if not every or every[-1][0] != status:
-            every.append((status, _time(event.at)))
+            every.append((status, _microseconds(event.at)))
     return every
 
 
-def _periods(request_id: UUID, entered: list[Entry]) -> list[Row]:
-    left: list[datetime | str] = [*(at for _, at in entered[1:]), INFINITY]
+def _periods(its: bytes, entered: list[Entry]) -> list[bytes]:
+    moments = [*(moment(at) for _, at in entered), INFINITY]
     return [
-        (request_id, seq, status, at, until)
-        for seq, ((status, at), until) in enumerate(zip(entered, left, strict=True), 1)
+        row(its, seq, status, at, until)
+        for seq, ((status, _), (at, until)) in enumerate(zip(entered, pairwise(moments), strict=True), 1)
     ]
 
 
-def _times(status: Status, entered: list[Entry]) -> Row:
+def _times(status: Status, entered: list[Entry]) -> bytes:
     """What the database tells of a request that lives in it: the columns from status_since to stopped_for."""
     started = next((at for what, at in entered if what == Status.IN_PROGRESS), None)
     completed = next((at for what, at in reversed(entered) if what == Status.COMPLETED), None)
@@ -162,12 +169,23 @@ def _times(status: Status, entered: list[Entry]) -> Row:
     stopped = [
         left - at for (what, at), (_, left) in pairwise(entered) if what in CLOCK_STOPS and started and at >= started
     ]
-    return (entered[-1][1], started, completed if done else None, revisions, sum(stopped, timedelta()))
+    return row(
+        moment(entered[-1][1]),
+        started and moment(started),
+        completed and moment(completed) if done else None,
+        revisions,
+        interval(sum(stopped)),
+    )
 
 
-def _time(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+def _fraction(number: float | None) -> float | None:
+    """Where a whole number may stand for one."""
+    return None if number is None else float(number)
 
 
-def _json(details: dict[str, Any]) -> str:
-    return msgspec.json.encode(details).decode()
+def _microseconds(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def _time(seconds: float) -> bytes:
+    return moment(round(seconds * 1_000_000))

@@ -1,13 +1,16 @@
 """Made-up lives of requests: random walks through the real transition table, with plausible times."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from simflow.requests.models import Priority
 from simflow.requests.workflow import DISCUSS, TRANSITIONS, Status, Transition, Who
+from simflow.seed.copying import row
 from simflow.seed.texts import Topic
 from simflow.users.models import Role
 
@@ -53,10 +56,14 @@ MONDAY = 4 * DAY
 FRIDAY = 4
 
 
-class Person(NamedTuple):
-    id: UUID
-    name: str
-    role: Role
+class Person:
+    """`written`: id and name as two fields of COPY, once for all the rows of somebody."""
+
+    __slots__ = ("id", "name", "role", "written")
+
+    def __init__(self, person_id: UUID, name: str, role: Role) -> None:
+        self.id, self.name, self.role = person_id, name, role
+        self.written = row(person_id, name)
 
 
 class Cast(NamedTuple):
@@ -109,12 +116,13 @@ class Story:
 
 
 def _choices() -> dict[Status, tuple[list[Transition | None], list[int]]]:
+    """The moves out of each status, and up to where each reaches when their weights lie side by side."""
     table: dict[Status, tuple[list[Transition | None], list[int]]] = {}
     for status in Status:
         moves: list[Transition | None] = [t for t in TRANSITIONS if status in t.sources]
         weights = [WEIGHTS[status].get(t.action, 1) for t in moves if t]
         if moves:
-            table[status] = [*moves, None], [*weights, STAYS.get(status, 0)]
+            table[status] = [*moves, None], list(accumulate([*weights, STAYS.get(status, 0)]))
     return table
 
 
@@ -126,7 +134,8 @@ def route(rng: Random) -> list[Transition]:
     moves: list[Transition] = []
     status = Status.SUBMITTED
     while status in CHOICES:
-        move = rng.choices(*CHOICES[status])[0]
+        possible, reach = CHOICES[status]
+        move = possible[bisect(reach, rng.random() * reach[-1])]
         if move is None:
             break
         moves.append(move)

@@ -3,11 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -16,7 +16,7 @@ from simflow.db import embedded
 from simflow.db.migrate import migrate
 from simflow.db.revision import current_revision, head_revision
 from simflow.errors import CommandError
-from simflow.seed import bulk, people
+from simflow.seed import bulk, people, queries
 from simflow.seed.bulk import Size
 from simflow.seed.rows import COMMENT_COLUMNS, LOG_COLUMNS, PERIOD_COLUMNS, REQUEST_COLUMNS
 from tests.db.fresh import migrate_to, run
@@ -137,40 +137,62 @@ LATER = ("due_date", "tags", "study_type", "form_id")
 """What a request had not yet, and a migration does not fill."""
 
 
-async def test_the_times_of_statuses_come_from_the_log(of_0004: asyncpg.Connection, fresh_url: str) -> None:
+@pytest.fixture
+async def newest(server: embedded.EmbeddedServer) -> AsyncIterator[asyncpg.Connection]:
+    """Another database, of now."""
+    name = f"newest_{uuid4().hex}"
+    postgres = server.url(user="postgres", database="postgres")
+    await run(postgres, f"CREATE DATABASE {name} OWNER simflow_owner")
+    url = server.url(user="simflow_owner", database=name)
+    await asyncio.to_thread(migrate, url)
+    connection = await asyncpg.connect(url)
+    yield connection
+    await connection.close()
+    await run(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def test_the_times_of_statuses_come_from_the_log(
+    of_0004: asyncpg.Connection, newest: asyncpg.Connection, fresh_url: str
+) -> None:
     """The same as the seeder tells of the same lives, and nothing else of a request changes."""
-    rows = await made_up(of_0004)
+    await make_up(newest)
+    # No request could be in this status then.
+    those = "(SELECT id FROM requests WHERE status <> 'Information Needed')"
     columns = [column for column in REQUEST_COLUMNS if column not in LATER]
-    made = [tuple(row[REQUEST_COLUMNS.index(column)] for column in columns) for row in rows.requests]
+    made = await rows_of(newest, columns, f"requests WHERE id IN {those} ORDER BY number")
+    told = await rows_of(newest, PERIOD_COLUMNS, f"status_periods WHERE request_id IN {those}")
     old = columns[: -len(TIMES)]
     await of_0004.execute("SET simflow.quiet = 'on'")
-    await of_0004.copy_records_to_table("requests", columns=old, records=[row[: len(old)] for row in made])
-    await of_0004.copy_records_to_table("comments", columns=COMMENT_COLUMNS, records=rows.comments)
-    await of_0004.copy_records_to_table("activity_log", columns=LOG_COLUMNS, records=rows.log)
+    for table, its, which in (
+        ("users", ("id", "name", "email", "role"), ""),
+        ("requests", old, f"WHERE id IN {those} ORDER BY number"),
+        ("comments", COMMENT_COLUMNS, f"WHERE request_id IN {those}"),
+        ("activity_log", LOG_COLUMNS, f"WHERE request_id IN {those} ORDER BY seq"),
+    ):
+        records = await rows_of(newest, its, f"{table} {which}")
+        await of_0004.copy_records_to_table(table, columns=its, records=records)
     await asyncio.to_thread(migrate, fresh_url)
-    requests = await of_0004.fetch(f"SELECT {', '.join(columns)} FROM requests ORDER BY number")
-    assert [tuple(row) for row in requests] == made
+    assert await rows_of(of_0004, columns, "requests ORDER BY number") == made
     periods = await of_0004.fetch(f"SELECT {', '.join(PERIOD_COLUMNS)}, assumed FROM status_periods")
     finite = [tuple(row)[:4] for row in periods]
-    assert sorted(finite) == sorted(row[:4] for row in rows.periods)
+    assert sorted(finite) == sorted(row[:4] for row in told)
     assert not any(row["assumed"] for row in periods)
-    assert await of_0004.fetchval("SELECT count(*) FROM status_periods WHERE left_at = 'infinity'") == len(requests)
+    assert await of_0004.fetchval("SELECT count(*) FROM status_periods WHERE left_at = 'infinity'") == len(made)
     assert await of_0004.fetchval("SELECT count(*) FROM events") == 0
 
 
-async def made_up(connection: asyncpg.Connection) -> Any:
+async def make_up(connection: asyncpg.Connection) -> None:
     await people.ensure(connection, people.generated(9))
     cast = await people.cast_of(connection, people.generated(9))
     assert cast is not None
     until = datetime(2026, 6, 30, tzinfo=UTC).timestamp()
-    rows = bulk.Recipe(cast, Size(300, 300, 9, 1, until), 0, {}).rows(0)
-    # No request could be in this status then.
-    later = {row[0] for row in rows.requests if row[REQUEST_COLUMNS.index("status")] == "Information Needed"}
-    rows.requests = [row for row in rows.requests if row[0] not in later]
-    rows.comments = [row for row in rows.comments if row[1] not in later]
-    rows.log = [row for row in rows.log if row[0] not in later]
-    rows.periods = [row for row in rows.periods if row[0] not in later]
-    return rows
+    async with connection.transaction():
+        await queries.lock.run(connection)
+        await bulk.Recipe(cast, Size(300, 300, 9, 1, until), 0, {}).rows(0).copy(connection)
+
+
+async def rows_of(connection: asyncpg.Connection, columns: Sequence[str], which: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in await connection.fetch(f"SELECT {', '.join(columns)} FROM {which}")]
 
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)

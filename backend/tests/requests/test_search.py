@@ -181,8 +181,13 @@ async def test_what_comes_while_words_are_gathered_stays_noted(
     assert await found(manager, shelf, "linienausgleich", of=requester) == set()
 
 
-async def test_the_words_that_are_kept_are_those_of_the_texts(owner: asyncpg.Connection, shelf: dict[str, str]) -> None:
+async def test_the_words_that_are_kept_are_those_of_the_texts(
+    owner: asyncpg.Connection, requester: Caller, shelf: dict[str, str]
+) -> None:
     """Of all that tests have written so far; and made at once, they are the same."""
+    lines = f"Größe\r\n\n{'very long ' * 400}\n{'x' * 3000}\u00a0Ü\vend"
+    for title in ("One", "Two"):
+        await put(owner, requester, title=title, description=lines)
     differing = "SELECT * FROM gathered_words EXCEPT SELECT * FROM kept_words"
     for gather in ("SELECT gather_words(100000)", "SELECT gather_all_words()"):
         await owner.execute(gather)

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from simflow.seed import bulk
+from simflow.seed.bulk import Size
 from simflow.seed.definitions import DEFINITIONS
 from simflow.seed.story import DAY, at_work, monday_before, working_moment
 from simflow.settings import Settings
@@ -15,7 +16,8 @@ from tests.seed.consistency import assert_consistent
 CONTENT = {
     "requests": "id, number, title, description, status, created_by_name, assigned_to_name, created_at, version",
     "comments": "id, request_id, author_name, content, internal, created_at",
-    "activity_log": "request_id, user_name, action, details::text, created_at",
+    "activity_log": "id, request_id, user_name, action, details::text, internal, created_at",
+    "status_periods": "request_id, seq, status, entered_at, left_at",
     "request_values": "request_id, field, text_value, number_value, entered, unit, date_value",
     "criteria": "id, request_id, seq, name",
     "measurements": "id, criterion_id, seq, value, passed, measured_at",
@@ -95,6 +97,39 @@ async def test_the_same_seed_gives_the_same_data_and_a_second_run_others(
     assert await contents(empty) == first
     assert (await simflow(here, *arguments)).exit_code == 0
     assert [await count(empty, table) for table in ("requests", "comments", "users")] == [120, 200, 5]
+
+
+async def test_many_are_the_same_as_few(
+    empty: asyncpg.Connection, here: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made by several processes and with everything put aside, or by one beside what is kept."""
+    arguments = ("seed", "--requests", "2100", "--comments", "100", "--people", "5", "--until", "2026-06-30")
+    await simflow(here, *arguments)
+    few = await contents(empty)
+    await empty.execute("TRUNCATE requests, comments, activity_log RESTART IDENTITY CASCADE")
+    monkeypatch.setattr(bulk, "MANY", 1)
+    await simflow(here, *arguments)
+    assert await contents(empty) == few
+
+
+async def test_the_last_steps_are_told_by_their_names(
+    empty: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MANY", 1)
+    told: list[tuple[str, int, int]] = []
+    async with empty.transaction():
+        size = Size(20, 20, 5, 1, monday_before(1_780_000_000))
+        await bulk.fill(empty, size, lambda what, done, of: told.append((what, done, of)))
+    assert list(dict.fromkeys(what for what, _, _ in told)) == [
+        "Requests",
+        "Keys",
+        "Indexes",
+        "Words",
+        "References",
+        "Counts",
+    ]
+    built = [(done, of) for what, done, of in told if what != "Requests"]
+    assert built == [(done, len(built)) for done in range(len(built))]
 
 
 async def test_a_share_of_them_has_simulation_data_and_criteria(empty: asyncpg.Connection, here: Settings) -> None:
