@@ -25,7 +25,7 @@ NOT_TOLD = "NULL::bigint"
 FOR_MANAGERS = ("unassigned", "inbox")
 
 
-async def home(tx: Connection, person: User, stuck_days: int, *, whole_load: bool) -> Home:
+async def home(tx: Connection, person: User, stuck_days: int, *, whole_load: bool = False) -> Home:
     manages = person.role in (Role.MANAGER, Role.ADMIN)
     counts = await listing.count(tx, Filters(), person)
     by_status = {status: Figure(n, Filters(status=[Status(status)])) for status, n in counts.by_status.items()}
