@@ -55,9 +55,11 @@ class Team(Struct, rename="camel"):
 
 
 class Home(Struct, rename="camel"):
-    """`load` is of every engineer for managers and admins, and an engineer's own for them; `team` is for admins."""
+    """`load` is of the 30 engineers with the most weeks of work, these first, or of all `engineers`, for managers and
+    admins, and an engineer's own for them; `team` is for admins."""
 
     figures: Figures
     by_status: dict[str, Figure]
     load: list[Load] | None
+    engineers: int | None
     team: Team | None

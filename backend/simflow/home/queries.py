@@ -27,6 +27,7 @@ class LoadRow(Struct):
     open_requests: int
     open_hours: int
     version: int
+    engineers: int
 
 
 class RoleCount(Struct):

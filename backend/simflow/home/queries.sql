@@ -8,14 +8,20 @@ SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unass
     {open} AS open, {completed_lately} AS completed_lately;
 
 -- name: list_load
--- Active engineers, or one of them, and the open work that is assigned to each.
+-- Active engineers, or one of them, and the open work that is assigned to each: who has most weeks of it comes first, and work
+-- for somebody without hours before all. With how many there are in all.
 SELECT u.id, u.name, u.weekly_hours, coalesce(sum(c.number), 0)::bigint AS open_requests,
-    coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours, u.version
+    coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours, u.version, count(*) OVER () AS engineers
 FROM users u
 LEFT JOIN request_counts c ON c.side = 'assigned_to' AND c.person = u.id AND c.status = ANY(:worked_on::text[])
 WHERE u.role = 'ENGINEER' AND u.active AND (:engineer_id::uuid IS NULL OR u.id = :engineer_id)
 GROUP BY u.id
-ORDER BY u.name, u.id;
+ORDER BY CASE
+    WHEN coalesce(sum(c.estimated_hours), 0) = 0 THEN 0
+    WHEN u.weekly_hours = 0 THEN 'infinity'
+    ELSE sum(c.estimated_hours)::float8 / u.weekly_hours
+END DESC, u.name, u.id
+LIMIT :limit;
 
 -- name: count_people
 -- How many there are of each role, and how many have left.

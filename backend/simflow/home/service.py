@@ -17,20 +17,27 @@ from simflow.users.models import Role, User
 from simflow.version import VERSION
 
 LATELY = timedelta(days=7)
+HEAVIEST = 30
+"""Engineers whose load is told unasked."""
 KEPT = "(SELECT coalesce(sum(c.number), 0)::bigint FROM ({cells}) c)"
 ROWS = "(SELECT count(*) FROM requests r WHERE {where})"
 NOT_TOLD = "NULL::bigint"
 FOR_MANAGERS = ("unassigned", "inbox")
 
 
-async def home(tx: Connection, person: User, stuck_days: int) -> Home:
+async def home(tx: Connection, person: User, stuck_days: int, *, whole_load: bool = False) -> Home:
     manages = person.role in (Role.MANAGER, Role.ADMIN)
     counts = await listing.count(tx, Filters(), person)
     by_status = {status: Figure(n, Filters(status=[Status(status)])) for status, n in counts.by_status.items()}
+    figures = await _figures(tx, person, stuck_days, manages=manages)
+    load, engineers = None, None
+    if manages or person.role == Role.ENGINEER:
+        load, engineers = await _load(tx, None if manages else person.id, None if whole_load else HEAVIEST)
     return Home(
-        await _figures(tx, person, stuck_days, manages=manages),
+        figures,
         by_status,
-        await _load(tx, None if manages else person.id) if manages or person.role == Role.ENGINEER else None,
+        load,
+        engineers,
         await _team(tx) if person.role == Role.ADMIN else None,
     )
 
@@ -69,10 +76,10 @@ def _counted(name: str, filters: Filters, person: User, values: dict[str, Any]) 
     return ROWS.format(where=chosen.where)
 
 
-async def _load(tx: Connection, engineer_id: UUID | None) -> list[Load]:
-    """Of one engineer, or of all."""
-    rows = await queries.list_load.all(tx, worked_on=WORKED_ON, engineer_id=engineer_id)
-    return [
+async def _load(tx: Connection, engineer_id: UUID | None, limit: int | None) -> tuple[list[Load], int]:
+    """Of one engineer, or of those with the most work; and how many there are."""
+    rows = await queries.list_load.all(tx, worked_on=WORKED_ON, engineer_id=engineer_id, limit=limit)
+    load = [
         Load(
             row.id,
             row.name,
@@ -84,6 +91,7 @@ async def _load(tx: Connection, engineer_id: UUID | None) -> list[Load]:
         )
         for row in rows
     ]
+    return load, rows[0].engineers if rows else 0
 
 
 async def _team(tx: Connection) -> Team:

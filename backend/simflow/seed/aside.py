@@ -24,8 +24,11 @@ Progress = Callable[[str, int, int], None]
 """What is being done, how much of it is done, and of how much."""
 
 
-async def put_aside(tx: Connection) -> Callable[[Progress], Awaitable[None]]:
-    """Until the transaction ends nobody else reads these tables. Returns what brings everything back as it was."""
+async def put_aside(tx: Connection, *, empty: bool) -> Callable[[Progress], Awaitable[None]]:
+    """Until the transaction ends nobody else reads these tables. Returns what brings everything back as it was.
+
+    `empty`: no row is in them, and what comes may be frozen.
+    """
     constraints = await queries.list_constraints.all(tx, tables=TABLES)
     indexes = await queries.list_indexes.all(tx, tables=TABLES)
     kept = await queries.list_indexes.all(tx, tables=KEPT)
@@ -36,6 +39,8 @@ async def put_aside(tx: Connection) -> Callable[[Progress], Awaitable[None]]:
         await tx.execute(f"ALTER TABLE {constraint.table} DROP CONSTRAINT {constraint.name}")
     for index in (*indexes, *kept):
         await tx.execute(f"DROP INDEX {index.name}")
+    if empty:
+        await tx.execute(f"TRUNCATE {', '.join(TABLES)}")
 
     async def bring_back(progress: Progress) -> None:
         await tx.execute(SETTINGS)

@@ -80,11 +80,11 @@ async def fill(tx: Connection, size: Size, progress: Progress) -> None:
     recipe = Recipe(cast, size, before, await studies.define(tx))
     # Where there is more already than comes, building all indexes anew would take longer than keeping them.
     many = size.requests + size.comments >= MANY and size.requests >= before
-    bring_back = await put_aside(tx) if many else None
+    bring_back = await put_aside(tx, empty=before == 0) if many else None
     with _makers(recipe, many=many) as makers:
         done = 0
         async for encoded in _batches(makers, size):
-            await copy(tx, encoded)
+            await copy(tx, encoded, frozen=many and before == 0)
             done = min(done + BATCH, size.requests)
             progress("Requests", done, size.requests)
     if bring_back is not None:

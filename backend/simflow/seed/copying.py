@@ -5,7 +5,7 @@ Binary, since the database takes it in several times as fast as text, which it w
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from struct import Struct
 from types import NoneType
@@ -51,14 +51,22 @@ def jsonb(value: Any) -> bytes:
     return _length(len(data) + 1) + b"\1" + data
 
 
-def moment(microseconds: int) -> bytes:
+word = cache(text)
+"""For those that come again and again."""
+
+
+def microseconds(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def moment(seconds: float) -> bytes:
     """Unix time. As bytes they are in the order of time too, from 2000 on."""
-    return _moment(8, microseconds - FIRST_MOMENT)
+    return _moment(8, round(seconds * 1_000_000) - FIRST_MOMENT)
 
 
-def interval(microseconds: int) -> bytes:
-    """Days and the rest, as the database has it of two moments."""
-    days, rest = divmod(microseconds, DAY)
+def interval(length: int) -> bytes:
+    """Of microseconds: days and the rest, as the database has it of two moments."""
+    days, rest = divmod(length, DAY)
     return _interval(16, rest, days, 0)
 
 
@@ -67,6 +75,9 @@ def texts(values: Sequence[str]) -> bytes:
     data = b"".join(map(text, values))
     head = _array(1, 0, TEXT_OID, len(values), 1, 0)[:-4] if values else _array(0, 0, TEXT_OID, 0, 0, 0)[:12]
     return _length(len(head) + len(data)) + head + data
+
+
+number = partial(Struct("!ii").pack, 4)
 
 
 class Fields(dict[type, Callable[[Any], bytes]]):
@@ -83,7 +94,7 @@ FIELDS = Fields(
         NoneType: lambda _: NULL,
         str: text,
         bool: lambda value: TRUE if value else FALSE,
-        int: partial(Struct("!ii").pack, 4),
+        int: number,
         float: partial(Struct("!id").pack, 8),
         date: lambda value: _length(4) + _length(value.toordinal() - FIRST_DAY),
         list: texts,
@@ -103,7 +114,11 @@ def table(name: str, columns: tuple[str, ...], rows: Sequence[bytes]) -> tuple[s
     return name, columns, b"".join((BEGIN, head, head.join(rows), END)) if rows else b""
 
 
-async def copy(tx: Connection, encoded: Encoded) -> None:
+async def copy(tx: Connection, encoded: Encoded, *, frozen: bool = False) -> None:
+    """`frozen`: for tables emptied by TRUNCATE in this transaction. Pages are then never written again to note that the
+    rows are there for all, neither when they are first read nor by VACUUM.
+    """
     for name, columns, data in encoded:
         if data:
-            await tx.copy_to_table(name, columns=columns, source=BytesIO(data), format="binary")
+            source = BytesIO(data)
+            await tx.copy_to_table(name, columns=columns, source=source, format="binary", freeze=frozen or None)

@@ -17,11 +17,14 @@ from simflow.seed.copying import (
     copy,
     interval,
     jsonb,
+    microseconds,
     moment,
+    number,
     row,
     table,
     text,
     uuid,
+    word,
 )
 from simflow.seed.ids import new_id, new_id_bytes
 from simflow.seed.story import Remark, Story
@@ -76,8 +79,8 @@ class Rows:
                 story.creator.written,
                 story.engineer.written if story.engineer else NULL + NULL,
                 story.hours,
-                _time(story.created),
-                _time(story.events[-1].at),
+                moment(story.created),
+                moment(story.events[-1].at),
                 len(story.events),
                 story.due and datetime.fromtimestamp(story.due, UTC).date(),
                 story.tags,
@@ -86,17 +89,17 @@ class Rows:
                 study and study.form_id,
             )
         )
-        log = [(e.at, e.actor.written + text(e.action) + jsonb(e.details) + FALSE) for e in story.events]
+        log = [(e.at, e.actor.written + word(e.action) + jsonb(e.details) + FALSE) for e in story.events]
         for remark in remarks:
             comment_id, author, internal = new_id(rng), remark.author, TRUE if remark.internal else FALSE
             comment = (
                 uuid(comment_id),
                 its,
                 author.written,
-                text(author.role),
+                word(author.role),
                 text(remark.content),
                 internal,
-                _time(remark.at),
+                moment(remark.at),
             )
             self.comments.append(b"".join(comment))
             details = jsonb({"commentId": comment_id, "internal": remark.internal})
@@ -105,17 +108,17 @@ class Rows:
             self._add_study(its, study)
             log += [(at, person.written + MEASURED + jsonb(details) + FALSE) for at, person, details in study.log]
         log.sort(key=_moment_of)
-        self.log += [b"".join((LENGTH_OF_ID, new_id_bytes(rng), its, line, _time(at))) for at, line in log]
+        self.log += [b"".join((LENGTH_OF_ID, new_id_bytes(rng), its, line, moment(at))) for at, line in log]
 
     def _add_study(self, its: bytes, study: Study) -> None:
         for v in study.values:
-            number, entered = _fraction(v.number_value), _fraction(v.entered)
-            self.values.append(row(its, v.field, v.text_value, number, entered, v.unit, v.date_value, v.person_id))
+            base, entered = _fraction(v.number_value), _fraction(v.entered)
+            self.values.append(row(its, v.field, v.text_value, base, entered, v.unit, v.date_value, v.person_id))
         for c in study.criteria:
             target, upper = _fraction(c.target), _fraction(c.upper)
             self.criteria.append(row(c.id, its, c.name, c.comparison, target, upper, c.unit, c.required))
-        self.measurements += [row(*one[:-1], _time(one.at)) for one in sorted(study.measurements, key=lambda m: m.at)]
-        self.agreements += [row(*one[:-1], _time(one.at)) for one in study.agreements]
+        self.measurements += [row(*one[:-1], moment(one.at)) for one in sorted(study.measurements, key=lambda m: m.at)]
+        self.agreements += [row(*one[:-1], moment(one.at)) for one in study.agreements]
 
     def encoded(self) -> Encoded:
         """As COPY takes them."""
@@ -135,7 +138,7 @@ class Rows:
 
 
 COMMENTED, MEASURED = text("commented"), text("measured")
-Entry = tuple[Status, int]
+Entry = tuple[Status, float]
 
 
 def _moment_of(line: tuple[float, bytes]) -> float:
@@ -143,19 +146,19 @@ def _moment_of(line: tuple[float, bytes]) -> float:
 
 
 def _entered(story: Story) -> list[Entry]:
-    """Which status it entered when, in microseconds. Assigning somebody else during the review leaves it there."""
+    """Which status it entered when. Assigning somebody else during the review leaves it there."""
     every: list[Entry] = []
     for event in story.events:
         status = event.details["to"]
         if not every or every[-1][0] != status:
-            every.append((status, _microseconds(event.at)))
+            every.append((status, event.at))
     return every
 
 
 def _periods(its: bytes, entered: list[Entry]) -> list[bytes]:
     moments = [*(moment(at) for _, at in entered), INFINITY]
     return [
-        row(its, seq, status, at, until)
+        b"".join((its, number(seq), word(status), at, until))
         for seq, ((status, _), (at, until)) in enumerate(zip(entered, pairwise(moments), strict=True), 1)
     ]
 
@@ -167,7 +170,9 @@ def _times(status: Status, entered: list[Entry]) -> bytes:
     revisions = sum(what == Status.REVISION_REQUESTED for what, _ in entered)
     done = status in {Status.COMPLETED, Status.ACCEPTED}
     stopped = [
-        left - at for (what, at), (_, left) in pairwise(entered) if what in CLOCK_STOPS and started and at >= started
+        microseconds(left) - microseconds(at)
+        for (what, at), (_, left) in pairwise(entered)
+        if what in CLOCK_STOPS and started and at >= started
     ]
     return row(
         moment(entered[-1][1]),
@@ -181,11 +186,3 @@ def _times(status: Status, entered: list[Entry]) -> bytes:
 def _fraction(number: float | None) -> float | None:
     """Where a whole number may stand for one."""
     return None if number is None else float(number)
-
-
-def _microseconds(seconds: float) -> int:
-    return round(seconds * 1_000_000)
-
-
-def _time(seconds: float) -> bytes:
-    return moment(round(seconds * 1_000_000))

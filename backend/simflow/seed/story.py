@@ -239,11 +239,11 @@ def remarks(rng: Random, story: Story, count: int, until: float) -> list[Remark]
     made: list[Remark] = []
     said: set[str] = set()
     for _ in range(count):
-        part = rng.randrange(len(times))
+        part = int(len(times) * rng.random())
         at = times[part] + (ends[part] - times[part]) * rng.random()
         engineer = story.engineers[part]
         people = [story.creator, story.manager] + ([engineer, engineer] if engineer else [])
-        author = rng.choice(people)
+        author = people[int(len(people) * rng.random())]
         internal = author.role != Role.USER and rng.random() < 0.2
         content = story.topic.comment(internal=internal)
         if content in said:  # once more; in long talks something is said twice all the same

@@ -1,5 +1,6 @@
 """Plausible texts, and the same ones again for the same random numbers."""
 
+from collections.abc import Sequence
 from random import Random
 
 from simflow.seed.vocabulary import (
@@ -16,6 +17,11 @@ from simflow.seed.vocabulary import (
 )
 
 VENDORS = tuple(ROBOTS)
+
+
+def _one_of(rng: Random, texts: Sequence[str]) -> str:
+    """As `choice`, in half the time."""
+    return texts[int(len(texts) * rng.random())]
 
 
 class Topic:
@@ -60,9 +66,9 @@ class Topic:
     def comment(self, *, internal: bool) -> str:
         rng = self._rng
         if internal:
-            return self._fill(rng.choice(INTERNAL_TALK))
-        first = self._fill(rng.choice(self._study.talk if rng.random() < 0.6 else SMALL_TALK))
-        return first if rng.random() < 0.8 else f"{first}\n{self._fill(rng.choice(SMALL_TALK))}"
+            return self._fill(_one_of(rng, INTERNAL_TALK))
+        first = self._fill(_one_of(rng, self._study.talk if rng.random() < 0.6 else SMALL_TALK))
+        return first if rng.random() < 0.8 else f"{first}\n{self._fill(_one_of(rng, SMALL_TALK))}"
 
     def reason(self, action: str) -> str:
         return self._rng.choice(REASONS[action])

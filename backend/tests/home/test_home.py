@@ -8,7 +8,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from tests.conftest import Caller
+from tests.conftest import Caller, People
+from tests.requests.arrange import as_row, put_all
 from tests.statistics.conftest import ROLES, Desk, desk
 from tests.statistics.recount import CLOSED
 
@@ -91,10 +92,11 @@ async def test_what_waits_for_an_answer_is_not_stuck(
 
 
 async def test_load_is_what_is_assigned_to_each_engineer(desk: Desk) -> None:
-    load = (await home(desk.people["MANAGER"]))["load"]
-    seen = await desk.lives("MANAGER")
-    assert [row["name"] for row in load] == sorted(row["name"] for row in load)
-    assert len(load) == await desk.owner.fetchval("SELECT count(*) FROM users WHERE role = 'ENGINEER' AND active")
+    body = await home(desk.people["MANAGER"])
+    load, seen = body["load"], await desk.lives("MANAGER")
+    engineers = await desk.owner.fetchval("SELECT count(*) FROM users WHERE role = 'ENGINEER' AND active")
+    assert len(load) == body["engineers"] == engineers
+    assert load == sorted(load, key=lambda row: (-row["openHours"] / row["weeklyHours"], row["name"]))
     for row in load:
         mine = [one for one in seen if str(one.assigned_to) == row["engineerId"] and one.status in WORKED_ON]
         told = (row["openRequests"], row["openHours"], row["weeklyHours"])
@@ -107,6 +109,26 @@ async def test_an_engineer_sees_their_own_load_only(desk: Desk) -> None:
     assert [row["engineerId"] for row in own] == [engineer.id]
     assert own[0]["openRequests"] > 0
     assert own[0] in (await home(manager))["load"]
+
+
+async def test_load_is_told_of_those_with_the_most_work_first_and_of_all_who_asks(
+    desk: Desk, owner: asyncpg.Connection, people: People, manager: Caller, requester: Caller
+) -> None:
+    """40 more: one has years of work, one has work and no hours, the others nothing."""
+    engineers = [await people.add("ENGINEER") for _ in range(40)]
+    busy, away = engineers[20], engineers[30]
+    await put_all(owner, [as_row(requester, "In Progress", one) for one in (busy, busy, away)])
+    await owner.execute("UPDATE requests SET estimated_hours = 9000 WHERE assigned_to = $1", busy.id)
+    await owner.execute("UPDATE users SET weekly_hours = 0 WHERE id = $1", away.id)
+    few = await home(manager)
+    every = (await manager.get("/api/home", params={"wholeLoad": True})).json()
+    assert (len(few["load"]), len(every["load"])) == (30, few["engineers"])
+    assert every["engineers"] == few["engineers"] >= 40
+    assert every["load"][:30] == few["load"]
+    order = [row["engineerId"] for row in few["load"]]
+    assert order.index(away.id) < order.index(busy.id) < 30
+    own = await home(busy)
+    assert ([row["engineerId"] for row in own["load"]], own["engineers"]) == ([busy.id], 1)
 
 
 async def test_an_admin_sees_people_jobs_and_health(desk: Desk) -> None:

@@ -110,6 +110,11 @@ async def test_many_are_the_same_as_few(
     monkeypatch.setattr(bulk, "MANY", 1)
     await simflow(here, *arguments)
     assert await contents(empty) == few
+    # Beside those that are there: none of them goes.
+    before = await empty.fetch("SELECT id, number, title FROM requests ORDER BY number")
+    await simflow(here, *arguments)
+    assert (await empty.fetch("SELECT id, number, title FROM requests ORDER BY number"))[:2100] == before
+    assert [await count(empty, table) for table in ("requests", "comments", "kept_words")] == [4200, 200, 4200]
 
 
 async def test_the_last_steps_are_told_by_their_names(

@@ -1982,6 +1982,7 @@ export interface components {
             byStatus: {
                 [key: string]: components["schemas"]["Figure"];
             };
+            engineers: number | null;
             figures: components["schemas"]["Figures"];
             load: components["schemas"]["Load"][] | null;
             team: components["schemas"]["Team"] | null;
@@ -3617,6 +3618,8 @@ export interface operations {
         parameters: {
             query?: {
                 stuckDays?: number;
+                /** @description Whether the load of every engineer is told. */
+                wholeLoad?: boolean;
             };
             header?: never;
             path?: never;

@@ -63,7 +63,7 @@ export function EngineerHome({ home, user }: Props) {
           />
         </div>
         <div className={classes.column}>
-          {home.load && <LoadBlock title="Your load" load={home.load} canEdit={false} />}
+          {home.load && <LoadBlock title="Your load" home={home} canEdit={false} />}
           {figures.mine.count > 0 && (
             <Block
               title="Asked for by you"

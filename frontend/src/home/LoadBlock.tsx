@@ -3,26 +3,32 @@ import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { parseListSearch } from '../requests/listSearch'
 import { Person } from '../ui/Person'
+import { ErrorState } from '../ui/States'
 import classes from './Home.module.css'
 import loadClasses from './Load.module.css'
-import { barOf, heaviestFirst, inOrder, longestOf, weeksWords } from './load'
-import type { Load } from './types'
+import { barOf, inOrder, longestOf, weeksWords } from './load'
+import type { Home, Load } from './types'
+import { useWholeLoad } from './useBlocks'
 import { WeeklyHours } from './WeeklyHours'
 
 const FEW = 9
 
 interface Props {
   title: string
-  load: Load[]
+  home: Home
   canEdit: boolean
 }
 
 /** Open work of each engineer in hours, against the hours that they have in a week. */
-export function LoadBlock({ title, load, canEdit }: Props) {
+export function LoadBlock({ title, home, canEdit }: Props) {
   const id = useId()
   const [isAll, setAll] = useState(false)
+  const some = home.load ?? []
+  const engineers = home.engineers ?? some.length
+  const whole = useWholeLoad(isAll && engineers > some.length)
+  const load = (isAll && whole.data?.load) || some
   // Those with the most work first, as it was when the page was opened: a change does not move what one reads.
-  const [order] = useState(() => heaviestFirst(load).map(({ engineerId }) => engineerId))
+  const [order] = useState(() => load.map(({ engineerId }) => engineerId))
   const longest = longestOf(load)
   const sorted = inOrder(load, order)
   const shown = isAll ? sorted : sorted.slice(0, FEW)
@@ -30,18 +36,24 @@ export function LoadBlock({ title, load, canEdit }: Props) {
     <section className={classes.block} aria-labelledby={id}>
       <header className={classes.head}>
         <h2 id={id}>{title}</h2>
-        {load.length > FEW && (
+        {engineers > FEW && (
           <UnstyledButton className={classes.all} onClick={() => setAll(!isAll)}>
-            {isAll ? 'Show fewer' : `All ${load.length}`}
+            {isAll ? 'Show fewer' : `All ${engineers}`}
           </UnstyledButton>
         )}
       </header>
-      {load.length === 0 && <p className={classes.empty}>There is no active engineer yet.</p>}
+      {engineers === 0 && <p className={classes.empty}>There is no active engineer yet.</p>}
       <ul>
         {shown.map((one) => (
           <Row key={one.engineerId} {...{ one, longest, canEdit }} />
         ))}
       </ul>
+      {isAll && whole.isFetching && load.length < engineers && (
+        <p className={classes.empty}>The others are on their way …</p>
+      )}
+      {isAll && whole.error && (
+        <ErrorState error={whole.error} onRetry={whole.refetch} isRetrying={whole.isFetching} />
+      )}
     </section>
   )
 }

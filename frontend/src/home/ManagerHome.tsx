@@ -58,7 +58,7 @@ export function ManagerHome({ home }: { home: Home | undefined }) {
           />
         </div>
         <div className={classes.column}>
-          {load && <LoadBlock title="Load" load={load} canEdit />}
+          {load && <LoadBlock title="Load" home={home} canEdit />}
           <Block
             title="Came out in the last 7 days"
             count={figures.completedLately.count}

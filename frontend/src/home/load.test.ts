@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barOf, heaviestFirst, inOrder, longestOf, weeksWords } from './load'
+import { barOf, inOrder, longestOf, weeksWords } from './load'
 
 describe('weeksWords', () => {
   it.each([
@@ -52,10 +52,6 @@ describe('the order of engineers', () => {
     { engineerId: 'full', openHours: 60, weeklyHours: 40 },
     { engineerId: 'away', openHours: 1, weeklyHours: 0 },
   ]
-
-  it('is by the weeks that their work takes; work for nobody comes first', () => {
-    expect(names(heaviestFirst(load))).toBe('away half full free')
-  })
 
   it('stays while hours change, and puts new ones last', () => {
     const order = ['half', 'free']

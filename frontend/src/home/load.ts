@@ -31,15 +31,6 @@ export function longestOf(load: Burden[]): number {
   return Math.max(0, ...load.flatMap(({ weeklyHours, openHours }) => [weeklyHours, openHours]))
 }
 
-/** By the weeks that the work takes; work for somebody without hours comes before all. */
-export function heaviestFirst<T extends Burden>(load: T[]): T[] {
-  const weight = (one: T) => (one.openHours === 0 ? 0 : (weeksOf(one) ?? Number.POSITIVE_INFINITY))
-  return [...load].sort((one, other) => {
-    const [first, second] = [weight(one), weight(other)]
-    return first === second ? 0 : second - first
-  })
-}
-
 /** Who is not in the order comes last. */
 export function inOrder<T extends { engineerId: string }>(load: T[], order: string[]): T[] {
   const place = new Map(order.map((id, at) => [id, at]))

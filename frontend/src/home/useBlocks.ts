@@ -12,6 +12,12 @@ export function useHome() {
   return $api.useQuery('get', homePath, { params: { query: { stuckDays: STUCK_DAYS } } })
 }
 
+/** The load of every engineer, asked for by who wants to see it. */
+export function useWholeLoad(isWanted: boolean) {
+  const query = { stuckDays: STUCK_DAYS, wholeLoad: true }
+  return $api.useQuery('get', homePath, { params: { query } }, { enabled: isWanted })
+}
+
 export interface Result<T> {
   data?: T[]
   error: unknown
