@@ -143,7 +143,7 @@ EVERYTHING = [
 async def test_who_sees_everything_and_who_sees_less_find_the_same(
     manager: Caller, requester: Caller, owner: asyncpg.Connection, shelf: dict[str, str]
 ) -> None:
-    """By the index, and by the function that keeps to what one sees: `test_search_by_role` compares them with the texts."""
+    """By the index, and by the function that keeps to what one sees; others compare them with the texts."""
     for _ in range(2):
         for words in EVERYTHING:
             assert await found(manager, shelf, words, of=requester) == await found(requester, shelf, words), words
