@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import asyncpg
 
@@ -90,6 +92,35 @@ async def reads(desk: Desk) -> list[Workload]:
     ]
 
 
+async def filters(desk: Desk) -> list[Workload]:
+    """The newest 50 of each filter that is not among the reads: a manager's, over people and moments that the data have."""
+    busiest = "SELECT {0}::text AS id FROM requests WHERE {0} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+    (engineer,), (creator,) = [(await desk.fetch(busiest.format(column)))[0] for column in ("assigned_to", "created_by")]
+    (kind,) = (await desk.fetch("SELECT study_type FROM requests WHERE study_type IS NOT NULL ORDER BY number LIMIT 1"))[0]
+    now = datetime.now(UTC)
+    day, week, quarter = ((now - timedelta(days=days)).isoformat() for days in (1, 7, 90))
+    queries = {
+        "assignee": {"assignedTo": engineer},
+        "nobody assigned": {"assignedTo": "none"},
+        "creator": {"createdBy": creator},
+        "created in a quarter": {"createdFrom": quarter, "createdTo": week},
+        "completed in a week": {"completedFrom": week, "completedTo": day},
+        "in a status for long": {"statusBefore": quarter, "status": "In Progress"},
+        "what it was then": {"statusThen": "On Hold", "asOf": quarter},
+        "due soon": {"dueFrom": now.date(), "dueTo": now.date() + timedelta(days=7)},
+        "overdue": {"overdue": "true"},
+        "watched": {"watching": "true"},
+        "after a revision": {"firstTimeRight": "false"},
+        "type of study": {"studyType": kind},
+        "field": {"field": "payload:100..120 kg"},
+        "four filters": {"status": "In Progress", "priority": "High", "vendor": "ABB", "assignedTo": engineer},
+    }
+    return [
+        _one(f"list, {name}", f"/api/requests?{urlencode({'limit': 50} | query)}", desk.cookies["MANAGER"])
+        for name, query in queries.items()
+    ]
+
+
 async def deep(desk: Desk) -> list[Workload]:
     """A page in the middle of the list, whose cursor is that of a page there; and the charts that have values to tell of."""
     import httpx  # noqa: PLC0415
@@ -167,4 +198,4 @@ async def day(desk: Desk) -> list[Workload]:
     ]
 
 
-PARTS = {"reads": reads, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}
+PARTS = {"reads": reads, "filters": filters, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}

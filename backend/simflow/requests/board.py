@@ -34,7 +34,7 @@ async def columns(
     if after:
         chosen.go_on(*order.after(after))
     # Walking down the index of a status is quick where nearly every row is one to show.
-    walked = [] if chosen.words else [status for status in wanted if _sees_all(person, status)]
+    walked = [] if chosen.words or filters.status_then else [status for status in wanted if _sees_all(person, status)]
     ranked = [status for status in wanted if status not in walked]
     rows: list[Request] = []
     for template, statuses in ((queries.list_columns, walked), (queries.list_ranked, ranked)):

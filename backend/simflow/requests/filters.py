@@ -93,10 +93,11 @@ WATCHED = """r.id IN (
     UNION SELECT a.id FROM requests a WHERE a.assigned_to = :watcher
     EXCEPT SELECT w.request_id FROM watchers w WHERE w.user_id = :watcher AND NOT w.watching
 )"""
-# A period holds the moment of its beginning, not that of its end.
-WAS = """EXISTS (
+# A period holds the moment of its beginning, not that of its end. What was made later was nothing then: who walks down
+# a list begins there.
+WAS = """r.created_at <= :as_of AND EXISTS (
     SELECT FROM status_periods p
-    WHERE p.request_id = r.id AND p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND :as_of < p.left_at
+    WHERE p.request_id = r.id AND p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
 )"""
 
 

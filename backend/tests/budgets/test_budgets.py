@@ -30,6 +30,7 @@ LARGE = {
     "lexicon",
     "mentions",
 }
+THEN = "statusThen=On%20Hold&asOf=2026-01-01T00:00:00Z"
 STATEMENTS = {
     "/api/requests/{id}": 1,
     "/api/requests/{id}/activity": 2,
@@ -42,11 +43,14 @@ STATEMENTS = {
     "/api/requests?limit=100&sort=field:payload&fields=payload&fields=reach": 4,
     "/api/requests?status=Submitted&priority=High&vendor=ABB": 1,
     "/api/requests?q=reach": 3,
+    f"/api/requests?{THEN}": 1,
     "/api/requests/counts": 1,
+    f"/api/requests/counts?{THEN}": 1,
     "/api/requests/counts?assignedTo=me&status=Submitted": 1,
     "/api/requests/groups?by=assignedTo": 1,
     "/api/requests/vendors": 1,
     "/api/requests/board?limit=20": 3,
+    f"/api/requests/board?limit=20&{THEN}": 3,
     "/api/home": 5,
     "/api/statistics/throughput": 1,
     "/api/statistics/open-work": 1,
@@ -62,6 +66,7 @@ WALKS = [
     *(f"/api/requests?sort={sort}" for sort in Sort),
     "/api/requests?status=Submitted",
     "/api/requests?vendor=ABB",
+    f"/api/requests?{THEN}",
 ]
 """Lists for who sees everything, whose order comes from an index, so that a page costs a page."""
 
