@@ -25,6 +25,7 @@ async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
 @pytest.fixture
 async def shelf(owner: asyncpg.Connection, requester: Caller) -> dict[str, str]:
     """What a requester has asked for, by a short name: the id."""
+    await owner.fetchval("SELECT gather_words(100000)")  # else all that other tests wrote is read with each search
     texts = {
         "welding": ("Reachability of the welding cell", "Kinematics of seven axes, collision with the fixture"),
         "cycle": ("Cycle time of palletizing", "Throughput at 100% load: file_name, C:\\robots\\cell"),
