@@ -22,17 +22,21 @@ import httpx
 from ceiling import ENTRY
 from desk import BACKEND, Desk, desk
 from simflow.requests.sorting import Sort
-from workloads import Call, day, deep, reads, writes
+from workloads import Call, day, deep, filters, reads, writes
 
-LARGE = {"requests", "comments", "activity_log", "status_periods", "request_values", "notifications", "mentions"}
+LARGE = {
+    "requests", "comments", "activity_log", "status_periods", "request_values", "notifications", "mentions", "request_counts",
+    "request_moments", "request_durations", "request_weeks", "request_words", "lexicon",
+}  # fmt: skip
 MANY_READ, MANY_SORTED = 20_000, 1_000
 FAR_OFF, MATTERS = 100, 5_000
 ACCEPTED = {
     "count_visible": "an exact count of a frequent word reads all that matches",
     "list_visible": "a page by a misspelt word reads all that has it spelt right; few sort what they may see",
+    "group_people": "groups name everybody, with the counts of each",
     "list_ranked": "an engineer's board ranks what they see",
     "count_open": "the chart looks through the periods of its span",
-    "measure_estimates": "ratios are made of all that was completed in the span, by the clocks of a zone",
+    "measure_estimates": "of what is filtered, or seen by few, ratios are made of all that was completed in the span",
     "measure_kept": "ranks the cells of the span's weeks",
     "measure_completed": "a requester's or an engineer's medians are made of all that they completed in the span",
     "measure_statuses": "the same",
@@ -59,8 +63,8 @@ MORE = [
 
 
 async def calls(there: Desk) -> list[Call]:
-    made = [one for part in (reads, deep, writes, day) for one in await part(there)]
-    few = [call for one in made for call in one.calls[: 1 if one.name != "mixed day" else 200]]
+    made = [one for part in (reads, filters, deep, writes, day) for one in await part(there)]
+    few = [call for one in made for call in one.calls[: 1 if not one.name.startswith("mixed day") else 200]]
     detail = next(one for one in made if one.name == "detail").calls[:3]
     parts = [call._replace(path=f"{call.path}/{p}") for call in detail for p in ("activity", "criteria", "links", "watchers")]
     more = [Call("GET", path, cookie) for cookie in there.cookies.values() for path in MORE]
