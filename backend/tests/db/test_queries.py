@@ -152,6 +152,8 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
         await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
         await listing.vendors(tx, me)
+        # Looked for among the next ones, however many requests the planner knows of.
+        await listing.page(tx, Filters(q="e"), me, "-createdAt", 1, None)
     # Who sees few requests looks up a value for each of them, and words among what they see.
     one = msgspec.structs.replace(me, role=Role.ENGINEER)
     async with signed_in_as(settings, "simflow_engineer", manager.id) as tx:
