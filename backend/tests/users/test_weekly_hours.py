@@ -39,7 +39,7 @@ async def test_a_manager_and_an_admin_set_them(
         "version": 2,
     }
     assert await stored(owner, engineer) == hours
-    load = (await caller.get("/api/home")).json()["load"]
+    load = (await caller.get("/api/home", params={"wholeLoad": True})).json()["load"]
     assert {row["engineerId"]: (row["weeklyHours"], row["version"]) for row in load}[engineer.id] == (hours, 2)
 
 
