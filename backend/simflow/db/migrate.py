@@ -27,9 +27,9 @@ def sql_beside(python_file: str) -> None:
 def migrate(owner_url: str, time_zone: str | None = None) -> None:
     """Creates missing roles where the login may, migrates, and writes the legal moves and the desk's time zone.
 
-    Without a zone the desk keeps its own. Where it is another than before, durations are counted anew: a minute for a
-    million requests. Raises `CommandError` when the server cannot be reached or does not know the zone, or the login
-    may not do it.
+    Without a zone the desk keeps its own. Where it is another than before, durations are counted anew, which takes a
+    while with very many requests. Raises `CommandError` when the server cannot be reached or does not know the zone, or
+    the login may not do it.
     """
     try:
         if asyncio.run(_prepare(owner_url)) != head_revision():
