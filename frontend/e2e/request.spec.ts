@@ -41,6 +41,7 @@ test('an internal comment is marked for the team and absent for the requester', 
   await bob.getByLabel('Comment').press('Control+Enter')
   const entry = bob.getByRole('listitem').filter({ hasText: 'Margin is thin here.' })
   await expect(entry.getByText('Internal', { exact: true })).toBeVisible()
+  await expect(bob.getByRole('button', { name: 'Add comment' })).toBeEnabled()
   await expect(bob.getByLabel('Comment')).toHaveValue('')
   await screenshot(bob, 'internal-comment')
 

@@ -5,8 +5,15 @@ import { pageOf, screenshot, submit, test, unique } from './people'
 const composer = (page: Page) => page.getByLabel('Comment', { exact: true })
 
 async function say(page: Page, text: string): Promise<void> {
+  const add = page.getByRole('button', { name: 'Add comment' })
+  const answered = page.waitForResponse(
+    (answer) => answer.url().endsWith('/comments') && answer.request().method() === 'POST',
+  )
   await composer(page).fill(text)
-  await page.getByRole('button', { name: 'Add comment' }).click()
+  await add.click()
+  await answered
+  // The field is empty on the way too.
+  await expect(add).toBeEnabled()
   await expect(composer(page)).toHaveValue('')
 }
 
