@@ -35,7 +35,7 @@ ACCEPTED = {
     "list_visible": "a page by a misspelt word reads all that has it spelt right; few sort what they may see",
     "group_people": "groups name everybody, with the counts of each",
     "list_ranked": "an engineer's board ranks what they see",
-    "count_open": "the chart looks through the periods of its span",
+    "count_open": "what is filtered, or seen by few, is looked for among what moved in the span",
     "measure_estimates": "of what is filtered, or seen by few, ratios are made of all that was completed in the span",
     "measure_kept": "ranks the cells of the span's weeks",
     "measure_completed": "a requester's or an engineer's medians are made of all that they completed in the span",

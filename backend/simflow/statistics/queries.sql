@@ -26,12 +26,21 @@ WHERE {where} AND r.status = 'Accepted' AND r.completed_at >= :start AND r.compl
 GROUP BY bucket;
 
 -- name: count_open
--- How many were in an open status from the sample `first` on to the one before `past`, counted from 0.
-SELECT p.status, width_bucket(p.entered_at - interval '1 microsecond', :samples::timestamptz[]) AS first,
-    width_bucket(p.left_at - interval '1 microsecond', :samples::timestamptz[]) AS past, count(*) AS count
-FROM status_periods p
-JOIN requests r ON r.id = p.request_id
-WHERE {where} AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample
+-- How many were in an open status from the sample `first` on to the one before `past`, counted from 0. A request tells its
+-- present stay itself; only those that moved since the first sample were in others then.
+SELECT s.status, width_bucket(s.entered_at - interval '1 microsecond', :samples::timestamptz[]) AS first,
+    width_bucket(s.left_at - interval '1 microsecond', :samples::timestamptz[]) AS past, count(*) AS count
+FROM (
+    SELECT r.status, r.status_since AS entered_at, 'infinity'::timestamptz AS left_at
+    FROM requests r
+    WHERE {where} AND r.status IN {open} AND r.status_since <= :last_sample
+    UNION ALL
+    SELECT p.status, p.entered_at, p.left_at
+    FROM requests r
+    JOIN status_periods p ON p.request_id = r.id
+    WHERE {where} AND r.status_since > :first_sample
+        AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample AND p.left_at < 'infinity'
+) s
 GROUP BY 1, 2, 3;
 
 -- name: list_kept_finished
@@ -55,19 +64,17 @@ GROUP BY 1, 2;
 
 -- name: measure_statuses
 -- Seconds in each status, of requests completed in the span. What is not over or not in the record is left out.
-WITH spent AS (
-    SELECT p.request_id, p.status, sum(extract(epoch FROM p.left_at - p.entered_at))::float8 AS seconds
-    FROM requests r
-    JOIN status_periods p ON p.request_id = r.id
-    WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND p.left_at < 'infinity' AND NOT p.assumed
-    GROUP BY p.request_id, p.status
-)
-SELECT status, count(*) AS visited, percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS median, sum(seconds) AS sum
-FROM spent
-GROUP BY status;
+SELECT d.measure AS status, count(*) AS visited,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY d.microseconds) / 1000000 AS median,
+    sum(d.microseconds)::float8 / 1000000 AS sum
+FROM requests r
+JOIN request_durations d ON d.request_id = r.id
+WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND d.measure NOT IN ('cycle', 'lead', 'worked')
+GROUP BY d.measure;
 
 -- name: count_by_column
--- Submitted and completed in the span, and open now, by vendor or priority.
+-- Submitted and completed in the span, and open now, by vendor or priority. What is one of these is open, or has moved since the
+-- span began: by the index of that, no other is looked at.
 SELECT r.{column} AS value,
     count(*) FILTER (WHERE r.created_at >= :start AND r.created_at < :stop) AS submitted,
     count(*) FILTER (WHERE r.status IN {open}) AS open,
@@ -76,7 +83,7 @@ SELECT r.{column} AS value,
         FILTER (WHERE r.completed_at >= :start AND r.completed_at < :stop) AS cycle_median,
     count(*) AS count
 FROM requests r
-WHERE {where} AND (
+WHERE {where} AND (r.status IN {open} OR r.status_since >= :start) AND (
     r.created_at >= :start AND r.created_at < :stop OR r.completed_at >= :start AND r.completed_at < :stop
     OR r.status IN {open}
 )
@@ -190,21 +197,14 @@ HAVING sum(v.count) > 0;
 
 -- name: measure_estimates
 -- Estimate against working hours in In Progress by the desk's clocks, by week of completion; null is the whole span.
-WITH worked AS (
-    SELECT r.completed_at, r.estimated_hours AS estimated,
-        sum(working_hours(p.left_at, d.time_zone) - working_hours(p.entered_at, d.time_zone)) AS actual
-    FROM requests r
-    JOIN status_periods p ON p.request_id = r.id AND p.status = 'In Progress'
-    CROSS JOIN desk d
-    WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND r.estimated_hours IS NOT NULL
-    GROUP BY r.id
-    HAVING NOT bool_or(p.assumed)
-)
-SELECT width_bucket(completed_at, :bounds::timestamptz[]) AS bucket, count(*) AS measured,
-    coalesce(sum(estimated), 0)::bigint AS estimated, coalesce(sum(actual), 0) AS actual,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY actual / estimated) AS ratio_median,
-    percentile_cont(0.85) WITHIN GROUP (ORDER BY actual / estimated) AS ratio_p85
-FROM worked
+SELECT width_bucket(r.completed_at, :bounds::timestamptz[]) AS bucket, count(*) AS measured,
+    coalesce(sum(d.estimated_hours), 0)::bigint AS estimated,
+    coalesce(sum(d.microseconds), 0)::float8 / 3600000000 AS actual,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY d.microseconds / d.estimated_hours::float8) / 3600000000 AS ratio_median,
+    percentile_cont(0.85) WITHIN GROUP (ORDER BY d.microseconds / d.estimated_hours::float8) / 3600000000 AS ratio_p85
+FROM requests r
+JOIN request_durations d ON d.request_id = r.id
+WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND d.measure = 'worked'
 GROUP BY GROUPING SETS ((bucket), ());
 
 -- name: list_estimates

@@ -58,6 +58,10 @@ STATEMENTS = {
     "/api/statistics/time-in-status": 2,
     "/api/statistics/by-vendor": 2,
     "/api/statistics/estimates": 3,
+    "/api/statistics/open-work?priority=High": 1,
+    "/api/statistics/time-in-status?priority=High": 2,
+    "/api/statistics/by-vendor?priority=High": 1,
+    "/api/statistics/estimates?priority=High": 3,
 }
 """Besides the look at the session, and those that begin and end the transaction."""
 READ_ALL = {"/api/requests/groups?by=assignedTo"}
@@ -124,6 +128,19 @@ async def test_no_call_has_to_read_a_whole_table(
     for query, plan in plans:
         whole = {n["Relation Name"] for n in nodes(plan) if n["Node Type"] == "Seq Scan"} & LARGE
         assert not whole, f"{whole} in {query}"
+
+
+@pytest.mark.parametrize("chart", ["throughput", "cycle-time", "first-time-right"])
+@pytest.mark.parametrize("filters", ["priority=High", "vendor=ABB", "status=Accepted"])
+async def test_a_chart_of_what_is_filtered_reads_an_index_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, chart: str, filters: str
+) -> None:
+    await desk.owner.execute("VACUUM ANALYZE requests")
+    with explained(monkeypatch) as plans:
+        answer = await desk.people["MANAGER"].get(f"/api/statistics/{chart}?{filters}")
+    assert answer.status_code == 200, answer.text
+    read = [node["Node Type"] for _, plan in plans for node in nodes(plan) if node.get("Relation Name") == "requests"]
+    assert read == ["Index Only Scan"]
 
 
 @pytest.mark.parametrize("role", ["USER", "ENGINEER"])

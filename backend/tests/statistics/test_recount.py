@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from simflow.db.embedded import EmbeddedServer
+from simflow.settings import Settings
 from simflow.statistics.routes import CHARTS
-from tests.conftest import Caller
+from tests.conftest import Caller, signed_in_as
 from tests.statistics import recount
 from tests.statistics.conftest import ROLES, Desk
 from tests.statistics.recount import CLOSED, Life
@@ -189,6 +192,20 @@ async def test_estimates(desk: Desk, role: str, span: dict[str, Any], filters: d
         assert (point["key"], point["estimated"]) == (f"SF-{life.number}", life.estimated_hours)
     moments = [datetime.fromisoformat(point["completedAt"]) for point in it.body["points"]]
     assert moments == sorted(moments, reverse=True)
+
+
+@pytest.mark.parametrize(("role", "becomes"), [("USER", "simflow_requester"), ("ENGINEER", "simflow_engineer")])
+async def test_how_long_it_took_is_seen_with_the_request(
+    desk: Desk, server: EmbeddedServer, settings: Settings, role: str, becomes: str
+) -> None:
+    name = await desk.owner.fetchval("SELECT current_database()")
+    there = replace(settings, url=server.url(user="simflow_user", database=name))
+    wanted = {one.id for one in await desk.lives(role) if one.completed_at}
+    assert len(wanted) > 3, "a test of nothing"
+    async with signed_in_as(there, becomes, str(desk.people[role].id)) as tx:
+        rows = await tx.fetch("SELECT DISTINCT request_id FROM request_durations WHERE measure = 'lead'")
+        assert {row["request_id"] for row in rows} == wanted
+        assert await tx.fetchval("SELECT count(*) FROM request_durations WHERE request_id <> ALL($1)", wanted) == 0
 
 
 @pytest.mark.parametrize("path", CHARTS)
