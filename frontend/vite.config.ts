@@ -44,7 +44,8 @@ export default defineConfig({
             PAGE_CODE,
             // What every visit needs is two files, not one for each set of pages that share it.
             { name: 'packages', tags: ['$initial'], test: /node_modules/ },
-            { name: 'base', tags: ['$initial'] },
+            // Not what puts the app into the document: pages are run before there is one.
+            { name: 'base', tags: ['$initial'], test: /src[\\/](?!app[\\/]main\.tsx$)/ },
             // The smallest of what pages share goes with its neighbours: a page has fewer files to ask for.
             {
               name: 'shared',

@@ -9,7 +9,7 @@ import { pageOf, test } from './people'
 const ASSETS = join(import.meta.dirname, '../dist/assets')
 const MOST_BYTES = 200_000
 /** Over HTTP/1.1 a browser fetches six at a time. */
-const MOST_FILES = 36
+const MOST_FILES = 40
 const IMPORT = /(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g
 
 const read = (name: string) => readFileSync(join(ASSETS, name), 'utf8')
@@ -60,4 +60,16 @@ test('a visit asks for its page and its person while the app is on its way', asy
   await page.goto('/requests/SF-1')
   await expect(page.getByRole('navigation').first()).toBeVisible()
   expect(sessions).toBe(1)
+})
+
+test('a page whose code is there before the document waits for it', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const code = page.waitForResponse(/RequestPage-[\w-]+\.js$/)
+  // The document is read on only when this has run.
+  await page.route('**/color-scheme.js', async (route) => {
+    await page.evaluate((url) => import(url), (await code).url())
+    await route.continue()
+  })
+  await page.goto('/requests/SF-1')
+  await expect(page.getByRole('navigation').first()).toBeVisible()
 })
