@@ -1,10 +1,30 @@
 import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+
+/** What says which code a page needs must wait for none of it. */
+const PAGE_CODE = { name: 'pageCode', test: /app[\\/]pageCode\.ts$|vite[\\/]preload-helper/ }
+
+/** The document runs it as soon as it is there, before the app. In development it runs where the app imports it. */
+const runPageCodeFirst: Plugin = {
+  name: 'run-page-code-first',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_, { bundle = {} }) =>
+      Object.values(bundle)
+        .filter((one) => one.type === 'chunk' && one.name === PAGE_CODE.name)
+        .map(({ fileName }) => ({
+          tag: 'script',
+          attrs: { type: 'module', async: true, crossorigin: true, src: `/${fileName}` },
+        })),
+  },
+}
 
 const short = (name: string) => name.replace(/[~.].*/, '')
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), runPageCodeFirst],
   server: {
     // The host stays as the browser sent it: the API refuses writes whose origin is another host.
     proxy: {
@@ -21,8 +41,11 @@ export default defineConfig({
         assetFileNames: ({ names }) => `assets/${short(names[0] ?? 'asset')}-[hash][extname]`,
         codeSplitting: {
           groups: [
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
-            { name: 'tanstack', test: /node_modules[\\/]@tanstack[\\/]/ },
+            PAGE_CODE,
+            // What every visit needs is two files, not one for each set of pages that share it.
+            { name: 'packages', tags: ['$initial'], test: /node_modules/ },
+            // Not what puts the app into the document: pages are run before there is one.
+            { name: 'base', tags: ['$initial'], test: /src[\\/](?!app[\\/]main\.tsx$)/ },
             // The smallest of what pages share goes with its neighbours: a page has fewer files to ask for.
             {
               name: 'shared',

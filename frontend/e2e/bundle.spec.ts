@@ -3,10 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { pageOf, test } from './people'
 
 const ASSETS = join(import.meta.dirname, '../dist/assets')
 const MOST_BYTES = 200_000
+/** Over HTTP/1.1 a browser fetches six at a time. */
+const MOST_FILES = 40
 const IMPORT = /(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g
 
 const read = (name: string) => readFileSync(join(ASSETS, name), 'utf8')
@@ -23,7 +26,7 @@ const bytes = (names: Iterable<string>) =>
   [...names].reduce((sum, name) => sum + gzipSync(read(name)).length, 0)
 
 const html = readFileSync(join(ASSETS, '../index.html'), 'utf8')
-const entry = html.match(/assets\/([\w.-]+\.js)/)?.[1] ?? ''
+const entry = html.match(/assets\/(index-[\w-]+\.js)/)?.[1] ?? ''
 const pages = readdirSync(ASSETS).filter((name) => /^[A-Z]\w*Page-[\w-]+\.js$/.test(name))
 
 test('there are pages to weigh', () => {
@@ -31,8 +34,42 @@ test('there are pages to weigh', () => {
 })
 
 for (const page of pages) {
-  test(`${page.split('-')[0]} starts with less than ${MOST_BYTES / 1000} kB of code`, () => {
+  test(`${page.split('-')[0]} starts with less than ${MOST_BYTES / 1000} kB of code in few files`, () => {
     const needed = closure(page, closure(entry))
     expect(bytes(needed), [...needed].join(', ')).toBeLessThan(MOST_BYTES)
+    expect(needed.size, [...needed].join(', ')).toBeLessThanOrEqual(MOST_FILES)
   })
 }
+
+test('a visit asks for its page and its person while the app is on its way', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob')
+  const asked = Promise.all([
+    page.waitForRequest(/RequestPage-[\w-]+\.js$/),
+    page.waitForRequest('**/api/auth/session'),
+  ])
+  let sessions = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/auth/session')) sessions++
+  })
+  await page.route('**/assets/packages-*.js', async (route) => {
+    await asked
+    await route.continue()
+  })
+  await page.goto('/requests/SF-1')
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+  expect(sessions).toBe(1)
+})
+
+test('a page whose code is there before the document waits for it', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const code = page.waitForResponse(/RequestPage-[\w-]+\.js$/)
+  // The document is read on only when this has run.
+  await page.route('**/color-scheme.js', async (route) => {
+    await page.evaluate((url) => import(url), (await code).url())
+    await route.continue()
+  })
+  await page.goto('/requests/SF-1')
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+})

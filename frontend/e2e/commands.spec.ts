@@ -31,6 +31,27 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or jump
 const box = (page: Page) => palette(page).getByRole('combobox')
 const chosen = (page: Page) => page.getByRole('option', { selected: true })
 
+/** One after the other as people do, who do not wait until the page has worked the first one off. */
+async function pressAtOnce(page: Page, keys: string): Promise<void> {
+  await Promise.all([...keys].map((key) => page.keyboard.press(key)))
+}
+
+test('a busy page does not cut a pair of keys in two', async ({ browser }) => {
+  const page = await open(browser, 'bob', '/requests')
+  await page.evaluate(() =>
+    addEventListener(
+      'keydown',
+      () => {
+        const until = performance.now() + 1_500
+        while (performance.now() < until);
+      },
+      { once: true },
+    ),
+  )
+  await pressAtOnce(page, 'gt')
+  await expect(page).toHaveURL((url) => url.pathname === '/timeline')
+})
+
 test('keys lead to the pages, and never while typing', async ({ browser }) => {
   const page = await open(browser, 'bob', '/requests')
   for (const [keys, path] of [
@@ -40,7 +61,7 @@ test('keys lead to the pages, and never while typing', async ({ browser }) => {
     ['gr', '/requests'],
     ['c', '/requests/new'],
   ] as const) {
-    for (const key of keys) await page.keyboard.press(key)
+    await pressAtOnce(page, keys)
     await expect(page).toHaveURL((url) => url.pathname === path)
   }
   await page.getByLabel('Title').pressSequentially('g h ? c [ /')

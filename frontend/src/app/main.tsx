@@ -14,13 +14,6 @@ import { queryClient } from './queryClient'
 import { router } from './router'
 import { theme } from './theme'
 
-// The page of this address is fetched beside the session, not after it; where that fails the router tells so.
-for (const { routeId } of router.matchRoutes(router.latestLocation)) {
-  router
-    .loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])
-    ?.catch(() => undefined)
-}
-
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <MantineProvider

@@ -15,7 +15,9 @@ import { parseListSearch } from '../requests/listSearch'
 import { prefetchRequest } from '../requests/prefetch'
 import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
+import { pageCode } from './pageCode'
 import { queryClient } from './queryClient'
+import { Shell } from './Shell'
 import { parseSearch, stringifySearch } from './searchParams'
 import { sessionOptions } from './session'
 
@@ -28,7 +30,7 @@ const signInRoute = createRoute({
     next: typeof raw.next === 'string' && /^\/(?![/\\])/.test(raw.next) ? raw.next : undefined,
     ended: raw.ended === undefined ? undefined : '1',
   }),
-  component: lazyRouteComponent(() => import('./SignInPage'), 'SignInPage'),
+  component: lazyRouteComponent(pageCode['/sign-in'], 'SignInPage'),
 })
 
 const shellRoute = createRoute({
@@ -43,97 +45,91 @@ const shellRoute = createRoute({
       throw redirect({ to: '/sign-in', search: { next } })
     }
   },
-  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+  component: Shell,
 })
 
 const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../home/HomePage'), 'HomePage'),
+  component: lazyRouteComponent(pageCode['/'], 'HomePage'),
 })
 
 const requestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests',
   validateSearch: parseListSearch,
-  component: lazyRouteComponent(() => import('../requests/RequestsPage'), 'RequestsPage'),
+  component: lazyRouteComponent(pageCode['/requests'], 'RequestsPage'),
 })
 
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/board',
   validateSearch: parseListSearch,
-  component: lazyRouteComponent(() => import('../board/BoardPage'), 'BoardPage'),
+  component: lazyRouteComponent(pageCode['/board'], 'BoardPage'),
 })
 
 const timelineRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/timeline',
   validateSearch: parseTimelineSearch,
-  component: lazyRouteComponent(() => import('../timeline/TimelinePage'), 'TimelinePage'),
+  component: lazyRouteComponent(pageCode['/timeline'], 'TimelinePage'),
 })
 
 const reportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/reports',
   validateSearch: parseReportSearch,
-  component: lazyRouteComponent(() => import('../reports/ReportsPage'), 'ReportsPage'),
+  component: lazyRouteComponent(pageCode['/reports'], 'ReportsPage'),
 })
 
 const newRequestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/new',
   validateSearch: parseNewRequestSearch,
-  component: lazyRouteComponent(() => import('../intake/NewRequestPage'), 'NewRequestPage'),
+  component: lazyRouteComponent(pageCode['/requests/new'], 'NewRequestPage'),
 })
 
 const requestRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests/$requestId',
   loader: ({ params }) => prefetchRequest(queryClient, params.requestId),
-  component: lazyRouteComponent(() => import('../requests/RequestPage'), 'RequestPage'),
+  component: lazyRouteComponent(pageCode['/requests/$requestId'], 'RequestPage'),
 })
 
 const notificationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/notifications',
-  component: lazyRouteComponent(
-    () => import('../notifications/NotificationsPage'),
-    'NotificationsPage',
-  ),
+  component: lazyRouteComponent(pageCode['/notifications'], 'NotificationsPage'),
 })
 
 const viewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/views/$viewId',
-  component: lazyRouteComponent(() => import('../views/ViewPage'), 'ViewPage'),
+  component: lazyRouteComponent(pageCode['/views/$viewId'], 'ViewPage'),
 })
 
 const importRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/import',
-  component: lazyRouteComponent(() => import('../admin/ImportPage'), 'ImportPage'),
+  component: lazyRouteComponent(pageCode['/import'], 'ImportPage'),
 })
 
 const jobsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/jobs',
-  component: lazyRouteComponent(() => import('../admin/JobsPage'), 'JobsPage'),
+  component: lazyRouteComponent(pageCode['/jobs'], 'JobsPage'),
 })
 
 const studyTypesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/study-types',
-  component: lazyRouteComponent(
-    () => import('../admin/studyTypes/StudyTypesPage'),
-    'StudyTypesPage',
-  ),
+  component: lazyRouteComponent(pageCode['/admin/study-types'], 'StudyTypesPage'),
 })
 
 const studyTypeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/study-types/$typeId',
-  component: lazyRouteComponent(() => import('../admin/studyTypes/StudyTypePage'), 'StudyTypePage'),
+  component: lazyRouteComponent(pageCode['/admin/study-types/$typeId'], 'StudyTypePage'),
 })
 
 export const router = createRouter({

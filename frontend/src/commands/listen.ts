@@ -49,7 +49,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const chord = isOwnKey(target, event.key) ? null : chordOf(event)
   if (!chord) return
   const situation = { isTyping, isRepeat: event.repeat, singleKeys: singleKeys.get() === 'on' }
-  if (registry.press(chord, situation) !== 'none') event.preventDefault()
+  if (registry.press(chord, situation, event.timeStamp) !== 'none') event.preventDefault()
 }
 
 /** One pair for the app: our turn comes after the page's own handlers, which may have used the key. */

@@ -87,8 +87,9 @@ export class Registry {
     })
   }
 
-  press(chord: Chord, situation: Situation, now = Date.now()): Answer {
-    const goesOn = this.#begun.length > 0 && now - this.#begunAt < SEQUENCE_MS
+  /** `at` is when the key went down, not when its turn came: a busy page must not cut a pair of keys in two. */
+  press(chord: Chord, situation: Situation, at = performance.now()): Answer {
+    const goesOn = this.#begun.length > 0 && at - this.#begunAt < SEQUENCE_MS
     const pressed = goesOn ? [...this.#begun, chord] : [chord]
     this.#begun = []
     const fitting = this.#fitting(pressed, situation)
@@ -100,7 +101,7 @@ export class Registry {
     }
     if (fitting.length > 0 && !situation.isRepeat) {
       this.#begun = pressed
-      this.#begunAt = now
+      this.#begunAt = at
       return 'waits'
     }
     // A second key that leads nowhere must not do what it does alone: somebody meant something else.
