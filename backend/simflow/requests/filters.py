@@ -236,20 +236,26 @@ class Conditions:
     def search(self, *, forgiving: bool, one_by_one: bool = False) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
-        Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity). `one_by_one` reads
-        the texts of one request after the other.
+        Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity). `one_by_one` looks
+        at one request after the other: strictly at its texts, forgivingly at the words that are kept of it.
         """
         keys = [KEY.fullmatch(word) for word in self.words]
         numbers = [int(key[1]) if key else None for key in keys]
         patterns = self.words if forgiving else [words.like(word) for word in self.words]
-        is_kept = all(len(word) <= words.LONGEST_KEPT for word in self.words)
-        if is_kept and not one_by_one and not self._sees_everything:
+        if self.is_kept and not one_by_one and not self._sees_everything:
             self._add(words.found_for_person(forgiving=forgiving), patterns=patterns, numbers=numbers)
             return
-        part = words.found if is_kept and not one_by_one else words.holds
-        self._add(part(numbers, forgiving=forgiving))
+        if self.is_kept and (forgiving or not one_by_one):
+            self._add(words.found(numbers, forgiving=forgiving, one_by_one=one_by_one))
+        else:
+            self._add(words.holds(numbers, forgiving=forgiving))
         for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):
             self.values |= {f"word{i}": pattern, f"number{i}": number}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the words that are kept of each request tell where these occur."""
+        return all(len(word) <= words.LONGEST_KEPT for word in self.words)
 
     @property
     def where(self) -> str:

@@ -16,7 +16,7 @@ from simflow.study.models import FieldName
 WINDOW = 5000
 """So many requests are looked through one by one before the words of all are asked for."""
 SAMPLE, NEXT = 64, 1000
-"""For who sees less: so many of the next tell whether to look through so many."""
+"""Where no estimate tells, so many of the next tell whether to look on; who sees less looks through so many."""
 
 
 async def page(
@@ -119,24 +119,29 @@ async def _near(
     Those must find everything before they can tell what comes first: for frequent words that is a hundred times more.
     """
     chosen = Conditions(filters, person)
-    if not chosen.words or forgiving or not order.indexed:
+    if not chosen.words or not order.indexed:
         return None
     sees_everything = person.role in SEE_EVERYTHING
-    # Other orders have no index of what somebody sees who sees less.
-    if not (await _is_frequent(tx, chosen, limit) if sees_everything else order.is_creation):
+    if not sees_everything:
+        # Other orders have no index of what somebody sees who sees less.
+        is_likely = order.is_creation and not forgiving
+    else:
+        is_likely = chosen.is_kept if forgiving else await _is_frequent(tx, chosen, limit)
+    if not is_likely:
         return None
     if after:
         chosen.go_on(*order.after(after))
     among = chosen.where
-    chosen.search(forgiving=False, one_by_one=True)
+    chosen.search(forgiving=forgiving, one_by_one=True)
     places = {"among": among, "where": chosen.where, "order": order.sql}
-    if not sees_everything:
-        # How frequent a word is among all requests, they are not told.
+    window = WINDOW if sees_everything else NEXT
+    # How frequent a word is among all requests, they are not told, and nobody how frequent what is spelt alike.
+    if forgiving or not sees_everything:
         hits = await queries.count_near.filled(**places).one(tx, **chosen.values, window=SAMPLE)
-        if hits * NEXT < 1.5 * limit * SAMPLE:
+        if hits * window < 1.5 * limit * SAMPLE:
             return None
     query = queries.list_near.filled(columns=queries.COLUMNS, **places)
-    rows = await query.all(tx, **chosen.values, window=WINDOW if sees_everything else NEXT, limit=limit + 1)
+    rows = await query.all(tx, **chosen.values, window=window, limit=limit + 1)
     return rows if len(rows) > limit else None
 
 

@@ -19,6 +19,12 @@ FOUND = """r.id IN (
     UNION ALL
     SELECT r.id FROM requests r WHERE r.id IN (SELECT s.request_id FROM stale_words s) AND {holds}
 )"""
+# The same, looked for request by request.
+FOUND_HERE = """(
+    EXISTS (SELECT FROM request_words w WHERE w.request_id = r.id AND {kept} OFFSET 0)
+    AND r.id NOT IN (SELECT s.request_id FROM stale_words s)
+    OR r.id IN (SELECT s.request_id FROM stale_words s) AND {holds}
+)"""
 # Found by the same words, by a function that looks at them past row-level security and keeps to it.
 FOUND_FOR_PERSON = "r.id IN (SELECT f.id FROM requests_with_words(:patterns, :numbers, {forgiving}) AS f (id))"
 # The number of a word that only internal comments hold is negative.
@@ -32,14 +38,15 @@ def holds(numbers: Sequence[int | None], *, forgiving: bool) -> str:
     return " AND ".join(HOLDS.replace("{match}", match).replace("{i}", str(i)) for i in range(len(numbers)))
 
 
-def found(numbers: Sequence[int | None], *, forgiving: bool) -> str:
-    """The same, found by an index; for who sees everything."""
+def found(numbers: Sequence[int | None], *, forgiving: bool, one_by_one: bool = False) -> str:
+    """The same, found by an index, or `one_by_one` by the words that are kept of each; for who sees everything."""
     match = "%> :word{i}" if forgiving else "LIKE lower(:word{i})"
     kept = [
         (KEPT if number is None else KEPT_OR_KEY).replace("{match}", match).replace("{i}", str(i))
         for i, number in enumerate(numbers)
     ]
-    return FOUND.replace("{kept}", " AND ".join(kept)).replace("{holds}", holds(numbers, forgiving=forgiving))
+    places = FOUND_HERE if one_by_one else FOUND
+    return places.replace("{kept}", " AND ".join(kept)).replace("{holds}", holds(numbers, forgiving=forgiving))
 
 
 def found_for_person(*, forgiving: bool) -> str:
