@@ -2,9 +2,7 @@
 -- What a person's home tells, each counted by the condition of the list behind it. What is stuck is what is open, with
 -- its clock running, and did not move lately: few moved, however much is open.
 SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unassigned, {inbox} AS inbox,
-    {stuck} - (
-        SELECT count(*) FROM requests r WHERE r.status = ANY(:clock_runs::text[]) AND r.status_since >= :status_before
-    ) AS stuck,
+    {stuck} - {moved} AS stuck,
     {open} AS open, {completed_lately} AS completed_lately;
 
 -- name: list_load
@@ -13,7 +11,7 @@ SELECT {waiting_for_me} AS waiting_for_me, {mine} AS mine, {unassigned} AS unass
 SELECT u.id, u.name, u.weekly_hours, coalesce(sum(c.number), 0)::bigint AS open_requests,
     coalesce(sum(c.estimated_hours), 0)::bigint AS open_hours, u.version, count(*) OVER () AS engineers
 FROM users u
-LEFT JOIN request_counts c ON c.side = 'assigned_to' AND c.person = u.id AND c.status = ANY(:worked_on::text[])
+LEFT JOIN request_counts c ON c.side = 'load' AND c.person = u.id
 WHERE u.role = 'ENGINEER' AND u.active AND (:engineer_id::uuid IS NULL OR u.id = :engineer_id)
 GROUP BY u.id
 ORDER BY CASE

@@ -194,6 +194,27 @@ async def test_a_later_page_begins_where_the_one_before_ended(
     assert not any("ROW(" in node.get("Filter", "") for node in scans)
 
 
+@pytest.mark.parametrize("role", ["USER", "ENGINEER"])
+async def test_home_finds_what_is_ones_own_and_moved_lately_by_both(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, role: str
+) -> None:
+    """By an index of whose it is and of the moment: else it reads all that is theirs, or all that moved."""
+    await desk.owner.execute("ANALYZE requests")
+    with explained(monkeypatch) as plans:
+        await desk.people[role].get("/api/home")
+    (figures,) = [plan for query, plan in plans if "completed_lately" in query]
+    scans = [node for node in nodes(figures) if "Index Name" in node]
+    sides = ("created_by", "assigned_to") if role == "ENGINEER" else ("created_by",)
+    wanted = {f"idx_requests_{side}_{what}" for side in sides for what in ("moved", "completed")}
+    found = {
+        node["Index Name"]
+        for node in scans
+        if ("status_since >=" if node["Index Name"].endswith("moved") else "completed_at >=")
+        in node.get("Index Cond", "")
+    }
+    assert wanted <= found
+
+
 async def test_bytes_of_a_request(requester: Caller) -> None:
     texts = {"title": "Reach study for the door hem cell", "description": "Which riser does it take? " * 10}
     made = await requester.submit(**texts)

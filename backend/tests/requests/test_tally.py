@@ -15,7 +15,7 @@ from simflow.requests.filters import Conditions, Filters, Hands
 from simflow.requests.listing import count
 from simflow.requests.models import Priority
 from simflow.requests.tally import tally
-from simflow.requests.workflow import Status
+from simflow.requests.workflow import WORKED_ON, Status
 from simflow.running.doctor import DIFFERENCES
 from simflow.settings import Settings
 from simflow.users.models import Role, User
@@ -121,6 +121,7 @@ async def kept(owner: asyncpg.Connection) -> dict[str, list[asyncpg.Record]]:
 async def equal_a_recount(owner: asyncpg.Connection) -> None:
     before = await kept(owner)
     assert all(before.values())
+    assert {row["side"] for row in before[CELLS]} == {"all", "created_by", "assigned_to", "load"}
     assert {row["what"] for row in before[MOMENTS]} > {"finished", "accepted", Status.SUBMITTED}
     assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", "worked", Status.SUBMITTED}
     assert {row["what"] for row in before[WEEKS]} > {
@@ -186,6 +187,30 @@ async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg
     assert [await empty.fetchval(differing) for differing in DIFFERENCES] == [0] * len(DIFFERENCES)
     for connection in (first, second):
         await connection.close()
+
+
+async def test_load_is_of_what_is_worked_on(empty: asyncpg.Connection) -> None:
+    sql = "SELECT status FROM unnest($1::text[]) AS status WHERE is_worked_on(status)"
+    assert {row["status"] for row in await empty.fetch(sql, list(Status))} == set(WORKED_ON)
+
+
+async def test_a_change_writes_no_cell_that_stays_as_it_was(empty: asyncpg.Connection) -> None:
+    people = await add_people(empty)
+    first, second = people[2].id, people[3].id
+    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, first, 8)
+    await empty.execute("UPDATE requests SET title = 'Another', assigned_to = $2 WHERE id = $1", request_id, second)
+    rows = await empty.fetch("SELECT side, person, number FROM request_counts")
+    assert sorted((row["side"], str(row["person"]), row["number"]) for row in rows) == sorted([
+        ("all", "None", 1), ("created_by", str(people[0].id), 1),
+        ("assigned_to", str(first), 1), ("assigned_to", str(first), -1), ("assigned_to", str(second), 1),
+        ("load", str(first), 1), ("load", str(first), -1), ("load", str(second), 1),
+    ])  # fmt: skip
+    await empty.execute("UPDATE requests SET estimated_hours = 20 WHERE id = $1", request_id)
+    load = "SELECT sum(number)::int, sum(estimated_hours)::int FROM request_counts WHERE side = 'load'"
+    assert tuple(await empty.fetchrow(f"{load} AND person = $1", second) or ()) == (1, 20)
+    assert tuple(await empty.fetchrow(f"{load} AND person = $1", first) or ()) == (0, 0)
+    await empty.execute("UPDATE requests SET status = 'Completed' WHERE id = $1", request_id)
+    assert tuple(await empty.fetchrow(load) or ()) == (0, 0)
 
 
 def asked(people: list[User]) -> list[Filters]:
