@@ -293,7 +293,7 @@ async def test_the_planner_tells_how_frequent_a_word_is(owner: asyncpg.Connectio
 async def test_common_and_rare_words_count_the_same(
     manager: Caller, owner: asyncpg.Connection, shelf: dict[str, str], monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:
-    """Also where the words of some are not gathered yet, and as many as the pages have."""
+    """Also where the words of some are not gathered yet; the pages of the list have as many."""
     await owner.fetchval("SELECT gather_words(100000)")
     await manager.submit(title="Reach of the framer")
     listed = await all_pages(manager, q=words, limit=200)
