@@ -5,7 +5,7 @@ SQL is composed from the fragments here; every value is bound.
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -233,11 +233,11 @@ class Conditions:
         """Only what comes after a cursor."""
         self._add(part, **values)
 
-    def search(self, *, forgiving: bool, one_by_one: bool = False) -> None:
+    def search(self, *, forgiving: bool, one_by_one: Literal["texts", "words"] | None = None) -> None:
         """Every word must occur in the title, the description or a comment that the person may read, or be the key.
 
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity). `one_by_one` looks
-        at one request after the other: strictly at its texts, forgivingly at the words that are kept of it.
+        at one request after the other: at its texts, or, for who sees everything, at the words that are kept of it.
         """
         keys = [KEY.fullmatch(word) for word in self.words]
         numbers = [int(key[1]) if key else None for key in keys]
@@ -245,8 +245,8 @@ class Conditions:
         if self.is_kept and not one_by_one and not self._sees_everything:
             self._add(words.found_for_person(forgiving=forgiving), patterns=patterns, numbers=numbers)
             return
-        if self.is_kept and (forgiving or not one_by_one):
-            self._add(words.found(numbers, forgiving=forgiving, one_by_one=one_by_one))
+        if self.is_kept and one_by_one != "texts":
+            self._add(words.found(numbers, forgiving=forgiving, one_by_one=one_by_one is not None))
         else:
             self._add(words.holds(numbers, forgiving=forgiving))
         for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):

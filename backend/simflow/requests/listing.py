@@ -137,7 +137,7 @@ async def _near(
     if after:
         chosen.go_on(*order.after(after))
     among = chosen.where
-    chosen.search(forgiving=forgiving, one_by_one=True)
+    chosen.search(forgiving=forgiving, one_by_one="words" if forgiving else "texts")
     places = {"among": among, "where": chosen.where, "order": order.sql}
     window = WINDOW if sees_everything else NEXT
     # How frequent a word is among all requests, they are not told, and nobody how frequent what is spelt alike.
