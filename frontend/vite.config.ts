@@ -42,7 +42,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             PAGE_CODE,
-            // What every visit needs is two files, not one for each set of pages that share it.
+            // What every visit needs is in few files, not one for each set of pages that share it.
             { name: 'packages', tags: ['$initial'], test: /node_modules/ },
             // Not what puts the app into the document: pages are run before there is one.
             { name: 'base', tags: ['$initial'], test: /src[\\/](?!app[\\/]main\.tsx$)/ },
