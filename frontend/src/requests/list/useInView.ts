@@ -24,6 +24,7 @@ export function useInView({ top, length, rowHeight }: Options): { from: number; 
     const scroll = () => flushSync(whole)
     const resize = () => setHeight(window.innerHeight)
     whole()
+    resize()
     window.addEventListener('scroll', scroll, { passive: true })
     window.addEventListener('resize', resize)
     return () => {
