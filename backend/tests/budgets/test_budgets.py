@@ -117,6 +117,17 @@ async def test_statements_of_a_call(desk: Desk, statements: Any, role: str, path
     assert len(run) <= STATEMENTS[path] + more, "\n\n".join(run)
 
 
+async def test_a_comment_is_one_statement(requester: Caller, statements: Any) -> None:
+    """It finds the request, and writes the comment and its line in the log."""
+    request = await requester.submit()
+    url, body = f"/api/requests/{request['id']}/comments", {"content": "Out of reach by 30 mm."}
+    await requester.post(url, json=body)  # a connection learns of types once
+    with statements() as run:
+        answer = await requester.post(url, json=body)
+    assert answer.status_code == 201, answer.text
+    assert len(run) == 1, "\n\n".join(run)
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("path", [path for path in STATEMENTS if path not in READ_ALL])
 async def test_no_call_has_to_read_a_whole_table(
