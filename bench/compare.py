@@ -35,12 +35,13 @@ def workloads(base: str) -> list[Workload]:
     rows = listed if isinstance(listed, list) else next((v for v in listed.values() if isinstance(v, list)), [])
     if not rows:
         raise SystemExit(f"{base} lists no request.")
-    ids = [row["id"] for row in rows]
+    # Comments are not written where details are read: those would grow with each round.
+    ids, talked = ([row["id"] for row in rows[half::2]] or [rows[0]["id"]] for half in (0, 1))
     said = json.dumps({"content": "Spot 12 is out of reach by 30 mm with the current gun."})
     return [
         Workload("list of 100", [Call("GET", _path("LIST", LIST), header)]),
         Workload("detail", [Call("GET", _path("DETAIL", DETAIL).format(id=one), header) for one in ids]),
-        Workload("comment", [Call("POST", _path("COMMENT", COMMENT).format(id=one), header, said) for one in ids]),
+        Workload("comment", [Call("POST", _path("COMMENT", COMMENT).format(id=one), header, said) for one in talked]),
     ]
 
 

@@ -38,9 +38,10 @@ class Workload:
 Maker = Callable[[Desk], "list[Workload]"]
 
 
-async def _sample(desk: Desk, where: str = "true") -> list[asyncpg.Record]:
+async def _sample(desk: Desk, where: str = "true", order: str = "ASC") -> list[asyncpg.Record]:
     return await desk.fetch(
-        f"SELECT id::text, number FROM requests WHERE {where} ORDER BY md5(number::text) LIMIT {SAMPLE}"
+        "SELECT id::text, number, title, description, vendor, priority"
+        f" FROM requests WHERE {where} ORDER BY md5(number::text) {order} LIMIT {SAMPLE}"
     )
 
 
@@ -141,9 +142,10 @@ async def deep(desk: Desk) -> list[Workload]:
 
 
 async def writes(desk: Desk) -> list[Workload]:
-    sample = await _sample(desk)
+    # Others than details are read of: these would grow by thousands of comments, and be slower with each round.
+    sample = await _sample(desk, order="DESC")
     manager = desk.cookies["MANAGER"]
-    new = {"title": "Reach of the framer", "description": "Cell 4, riser of 300 mm.", "vendor": "ABB", "priority": "Low"}
+    new = [{name: row[name] for name in ("title", "description", "vendor", "priority")} for row in sample]
     said = json.dumps({"content": "Spot 12 is out of reach by 30 mm with the current gun.", "internal": False})
     moving = await _sample(desk, "status = 'In Progress'")
     # All are put on hold before the first is taken up again: calls overlap.
@@ -153,7 +155,9 @@ async def writes(desk: Desk) -> list[Workload]:
         for row in moving
     ]
     return [
-        Workload("create", [Call("POST", "/api/requests", manager, json.dumps(new))], expected={201}),
+        Workload(
+            "create", [Call("POST", "/api/requests", manager, json.dumps(body)) for body in new], expected={201}
+        ),
         Workload(
             "comment",
             [Call("POST", f"/api/requests/{row['id']}/comments", manager, said) for row in sample],

@@ -53,7 +53,7 @@ from simflow.watchers.routes import router as watchers
 from simflow.web import problems
 from simflow.web.call import MAX_BODY_BYTES, Call
 from simflow.web.compression import Compression
-from simflow.web.headers import add_security_headers
+from simflow.web.direct import Direct
 from simflow.web.injected import Db
 from simflow.web.openapi import declare_workbooks, leave_out_framework_errors
 from simflow.web.origin import SameSite
@@ -165,7 +165,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         },
         middleware=middleware(settings),
         exception_handlers=problems.HANDLERS,
-        before_send=[add_security_headers, Outcome(settings)],
+        before_send=[Outcome(settings)],
         request_max_body_size=MAX_BODY_BYTES,
         openapi_config=openapi_config(),
         logging_config=None,
@@ -181,7 +181,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     if settings.trusted_proxies:
         layers.append(partial(wrap_asgi_with_proxy_headers, trusted_hosts=list(settings.trusted_proxies)))
     layers.append(DefineMiddleware(SessionMiddleware, session_days=settings.session_days, roles={}))
-    layers += [DefineMiddleware(SameSite), DefineMiddleware(Compression)]
+    layers += [DefineMiddleware(SameSite), DefineMiddleware(Compression), DefineMiddleware(Direct)]
     return layers
 
 

@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
 
-from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -17,6 +15,7 @@ from simflow.users.models import Role
 from simflow.web.watch import mark_of
 
 SESSION_COOKIE = "simflow_session"
+COOKIE = f"{SESSION_COOKIE}=".encode()
 DEVICE_COOKIE = "simflow_device"
 OPEN = "open_to_everybody"
 """Put `opt={OPEN: True}` on a route handler to let people in who are not signed in."""
@@ -35,17 +34,17 @@ class SessionMiddleware:
     def __init__(self, app: ASGIApp, session_days: int, roles: dict[bytes, Role]) -> None:
         self._app = app
         self._days = session_days
+        self._fresh = timedelta(days=session_days * 0.9)
         self._roles = roles
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["route_handler"].opt.get(OPEN) or scope.get("method") == "OPTIONS":
             await self._app(scope, receive, send)
             return
-        connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
-        token = connection.cookies.get(SESSION_COOKIE)
+        token = session_of(scope)
         if not token:
             raise NotSignedIn
-        db: Database = connection.app.state.db
+        db: Database = scope["litestar_app"].state.db
         token_hash = digest(token)
         scope["auth"] = token
         role = self._roles.get(token_hash) if only_reads(scope["route_handler"]) else None
@@ -69,10 +68,20 @@ class SessionMiddleware:
 
     async def _let_in(self, scope: Scope, db: Database, token_hash: bytes, session: Session) -> None:
         # Extending writes, so only once the session is a tenth of its length nearer to its end.
-        if session.expires_at - datetime.now(UTC) < timedelta(days=self._days * 0.9):
+        if session.expires_at - datetime.now(UTC) < self._fresh:
             async with db.gate() as gate:
                 await queries.extend_session.run(gate, token_hash=token_hash, days=self._days)
         scope["user"] = session.user()
+
+
+def session_of(scope: Scope) -> str:
+    """The session's token, or nothing. It has only letters that a cookie may have, so nothing needs decoding."""
+    for name, value in scope["headers"]:
+        if name == b"cookie":
+            for cookie in value.split(b";"):
+                if cookie.lstrip().startswith(COOKIE):
+                    return cookie.lstrip()[len(COOKIE) :].rstrip().decode("latin-1")
+    return ""
 
 
 @cache

@@ -13,5 +13,6 @@ get_visible: Query[Comment] = bind("get_visible", Comment)
 change: Query[Comment] = bind("change", Comment)
 list_versions: Query[CommentVersion] = bind("list_versions", CommentVersion)
 
+INSERT_BY = {column: insert.filled(where=f"r.{column} = :value") for column in ("id", "number")}
 edit = change.filled(set="content = :content")
 withdraw = change.filled(set="withdrawn_at = now()")

@@ -2,7 +2,7 @@
 -- A comment and its line in the log, which is internal when the comment is; no row when the request is out of sight.
 WITH c AS (
     INSERT INTO comments (request_id, author_id, author_name, author_role, content, internal)
-    SELECT r.id, :person, :person_name, :person_role, :content, :internal FROM requests r WHERE r.id = :request_id
+    SELECT r.id, :person, :person_name, :person_role, :content, :internal FROM requests r WHERE {where}
     RETURNING *
 ), logged AS (
     INSERT INTO activity_log (request_id, user_id, user_name, action, details, internal)

@@ -19,21 +19,21 @@ MAY_READ_INTERNAL = {Role.ENGINEER, Role.MANAGER, Role.ADMIN}
 
 async def add(tx: Connection, person: User, reference: Reference, new: NewComment) -> Comment:
     """Raises `NotFound`, or `Forbidden` for an internal comment of somebody who could not read it."""
-    subject = await requests.get(tx, reference)
     if new.internal and person.role not in MAY_READ_INTERNAL:
+        await requests.get(tx, reference)
         raise Forbidden("Internal comments are for engineers, managers and admins.")
-    comment = await queries.insert.first(
+    comment = await queries.INSERT_BY[reference.column].first(
         tx,
-        request_id=subject.id,
+        value=reference.value,
         person=person.id,
         person_name=person.name,
         person_role=person.role,
         content=new.content,
         internal=new.internal,
     )
-    if comment is None:  # it went out of sight meanwhile
+    if comment is None:
         raise NotFound
-    await mentions.note(tx, subject.id, comment.id, new.content)
+    await mentions.note(tx, comment.request_id, comment.id, new.content)
     return comment
 
 

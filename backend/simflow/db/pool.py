@@ -1,9 +1,9 @@
 """Connections and transactions. A transaction belongs to a person: row-level security sees through their eyes."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 import asyncpg
@@ -36,56 +36,113 @@ class Person(Protocol):
     def role(self) -> str: ...
 
 
+class Pool:
+    """asyncpg's pool, with what was used last at hand: the way through the pool takes a tenth of a short call."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._at_hand: list[Any] = []
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """One that ended well stays at hand, unless somebody waits. Raises TimeoutError when none is free for 10 s."""
+        connection = await self._take()
+        try:
+            yield connection
+        except BaseException:
+            await self._pool.release(connection)
+            raise
+        if not self._waiting and _is_open(connection) and not connection.is_in_transaction():
+            self._at_hand.append(connection)
+        else:
+            await self._pool.release(connection)
+
+    async def _take(self) -> Any:
+        while self._at_hand:
+            connection = self._at_hand.pop()
+            if _is_open(connection):
+                return connection
+            await self._pool.release(connection)
+        self._waiting += 1
+        try:
+            return await self._pool.acquire(timeout=10)
+        finally:
+            self._waiting -= 1
+
+    async def put_away(self) -> None:
+        """Gives what is at hand back to the pool, which closes what nobody has needed for five minutes."""
+        while self._at_hand:
+            await self._pool.release(self._at_hand.pop())
+
+    async def close(self) -> None:
+        await self.put_away()
+        await self._pool.close()
+
+    def figures(self) -> tuple[int, int, int]:
+        """How many connections are used and how many idle, and how many there may be."""
+        idle = self._pool.get_idle_size() + len(self._at_hand)
+        return self._pool.get_size() - idle, idle, self._pool.get_max_size()
+
+
+def _is_open(connection: Any) -> bool:
+    """One that the database closed has gone back to its pool by itself."""
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:
+        return False
+
+
 class Database:
     """A pool for each database role, so that cached plans stay those of one policy."""
 
     def __init__(self, url: str, pool_size: int) -> None:
         self._url = url
         self._pool_size = pool_size
-        self._pools: dict[DbRole, asyncpg.Pool] = {}
+        self._pools: dict[DbRole, Pool] = {}
         # Downloads may be as slow as their clients: they never take the last connection.
         self._snapshots_left = max(1, pool_size // 2)
 
     async def open(self) -> None:
         """Prepares the pools; connects only when somebody needs to, so that a start survives a late database."""
         for role in DbRole:
-            self._pools[role] = await asyncpg.create_pool(
-                self._url,
-                min_size=0,
-                max_size=self._pool_size,
-                timeout=5,
-                command_timeout=30,
-                reset=_leave_no_transaction,
-                server_settings={
-                    "role": role.value,
-                    "application_name": f"simflow {role.removeprefix('simflow_')}",
-                    "pg_trgm.word_similarity_threshold": TYPO_THRESHOLD,
-                    "timezone": "UTC",
-                },
+            self._pools[role] = Pool(
+                await asyncpg.create_pool(
+                    self._url,
+                    min_size=0,
+                    max_size=self._pool_size,
+                    timeout=5,
+                    command_timeout=30,
+                    reset=_leave_no_transaction,
+                    server_settings={
+                        "role": role.value,
+                        "application_name": f"simflow {role.removeprefix('simflow_')}",
+                        "pg_trgm.word_similarity_threshold": TYPO_THRESHOLD,
+                        "timezone": "UTC",
+                    },
+                )
             )
 
     def pool_figures(self) -> list[tuple[str, int, int, int]]:
         """For each pool: its role, how many connections are used and how many idle, and how many there may be."""
-        return [
-            (role.value, pool.get_size() - pool.get_idle_size(), pool.get_idle_size(), pool.get_max_size())
-            for role, pool in self._pools.items()
-        ]
+        return [(role.value, *pool.figures()) for role, pool in self._pools.items()]
+
+    async def put_away(self) -> None:
+        """To be called now and then, so that connections that nobody needs any more are closed."""
+        for pool in self._pools.values():
+            await pool.put_away()
 
     async def close(self) -> None:
         for pool in self._pools.values():
             await pool.close()
 
-    @asynccontextmanager
-    async def gate(self) -> AsyncIterator[Connection]:
+    def gate(self) -> AbstractAsyncContextManager[Connection]:
         """A connection for signing in and checking sessions; each statement is its own transaction."""
-        async with self._pools[DbRole.AUTH].acquire(timeout=10) as connection:
-            yield connection  # type: ignore[misc]
+        return self._pools[DbRole.AUTH].connection()
 
-    @asynccontextmanager
-    async def worker(self) -> AsyncIterator[Connection]:
+    def worker(self) -> AbstractAsyncContextManager[Connection]:
         """A connection for the worker's own doings; each statement is its own transaction."""
-        async with self._pools[DbRole.WORKER].acquire(timeout=10) as connection:
-            yield connection  # type: ignore[misc]
+        return self._pools[DbRole.WORKER].connection()
 
     @asynccontextmanager
     async def snapshot(self, person: Person) -> AsyncIterator[Connection]:
@@ -98,28 +155,24 @@ class Database:
         self._snapshots_left -= 1
         try:
             async with (
-                self._pools[DbRole[person.role]].acquire(timeout=10) as connection,
+                self._pools[DbRole[person.role]].connection() as connection,
                 connection.transaction(isolation="repeatable_read", readonly=True),
             ):
                 await connection.execute(f"SET LOCAL simflow.person = '{person.id}'")
-                yield connection  # type: ignore[misc]
+                yield connection
         finally:
             self._snapshots_left += 1
 
-    @asynccontextmanager
-    async def reading(self, role: str) -> AsyncIterator[Connection]:
+    def reading(self, role: str) -> AbstractAsyncContextManager[Connection]:
         """A connection for a call that only reads; each statement is its own transaction.
 
         It reads for whom it read last, until somebody enters: whoever asks for it does so first of all.
         """
-        async with self._pools[DbRole[role]].acquire(timeout=10) as connection:
-            yield connection  # type: ignore[misc]
+        return self._pools[DbRole[role]].connection()
 
-    @asynccontextmanager
-    async def monitor(self) -> AsyncIterator[Connection]:
+    def monitor(self) -> AbstractAsyncContextManager[Connection]:
         """A connection that may count, and read nothing else."""
-        async with self._pools[DbRole.MONITOR].acquire(timeout=10) as connection:
-            yield connection  # type: ignore[misc]
+        return self._pools[DbRole.MONITOR].connection()
 
     @asynccontextmanager
     async def transaction(self, person: Person, mark: str = "") -> AsyncIterator[Connection]:
@@ -129,7 +182,7 @@ class Database:
         each statement would make each a new one to prepare.
         """
         role = DbRole[person.role]
-        async with self._pools[role].acquire(timeout=10) as connection:
+        async with self._pools[role].connection() as connection:
             # One simple query, hence one round trip. The id is a UUID and the mark is letters: nothing needs quoting.
             await connection.execute(
                 f"BEGIN /* request {mark} */; SET LOCAL simflow.person = '{person.id}'; "
@@ -138,7 +191,7 @@ class Database:
                 else f"BEGIN; SET LOCAL simflow.person = '{person.id}'"
             )
             try:
-                yield connection  # type: ignore[misc]
+                yield connection
             except Exception:
                 if not connection.is_closed():
                     await connection.execute("ROLLBACK")

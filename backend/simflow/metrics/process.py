@@ -53,29 +53,26 @@ streams = Gauge("simflow_event_clients", "Open event streams.", registry=registr
 
 def count_call(method: str, path_template: str | None, status: int, seconds: float) -> None:
     """One more call. The route is its template, so that the number of series does not grow with what is asked."""
-    _counted(method if method in METHODS else "other", route_of(path_template or "none"), status).inc()
-    _timed(method if method in METHODS else "other", route_of(path_template or "none")).observe(seconds)
+    counter, histogram = _series(method, path_template, status)
+    counter.inc()
+    histogram.observe(seconds)
 
 
-@lru_cache
 def route_of(template: str) -> str:
     """Without the types of its parameters."""
     return re.sub(r":\w+}", "}", template)
 
 
 @lru_cache(maxsize=2000)
-def _counted(method: str, route: str, status: int) -> Counter:
-    return calls.labels(method, route, str(status))
-
-
-@lru_cache(maxsize=500)
-def _timed(method: str, route: str) -> Histogram:
-    return durations.labels(method, route)
+def _series(method: str, path_template: str | None, status: int) -> tuple[Counter, Histogram]:
+    labels = (method if method in METHODS else "other", route_of(path_template or "none"))
+    return calls.labels(*labels, str(status)), durations.labels(*labels)
 
 
 async def sample(db: Database, hub: Streams) -> None:
-    """Until cancelled, notes what has no event of its own that could be counted."""
+    """Until cancelled, notes what has no event of its own that could be counted, and puts idle connections away."""
     while True:
+        await db.put_away()
         for role, used, idle, limit in db.pool_figures():
             pool_connections.labels(role, "used").set(used)
             pool_connections.labels(role, "idle").set(idle)

@@ -144,9 +144,11 @@ TRANSITIONS = (
     Transition("cancel", BEFORE_WORK, S.CANCELLED, (Who.REQUESTER, Who.MANAGER), REASON),
 )
 
+OFFERED = {status: [t for t in TRANSITIONS if status in t.sources] for status in Status}
+"""The moves from each status."""
 ASSIGN = next(t for t in TRANSITIONS if t.action == "assign")
 DISCUSS = next(t for t in TRANSITIONS if t.action == "discuss")
-FINAL = frozenset(Status) - {source for t in TRANSITIONS for source in t.sources}
+FINAL = frozenset(status for status in Status if not OFFERED[status])
 ENDED = FINAL | {S.DENIED}
 """What is over: it waits for nobody. All else is open work."""
 OPEN = tuple(status for status in Status if status not in ENDED)
@@ -172,7 +174,7 @@ def waits_for(status: Status) -> WaitsFor | None:
     """Who makes the move that takes the work on, the first one offered; nobody for what is over."""
     if status in ENDED:
         return None
-    return BALL[next(t.who[0] for t in TRANSITIONS if status in t.sources)]
+    return BALL[OFFERED[status][0].who[0]]
 
 
 def waiting(whom: WaitsFor) -> tuple[Status, ...]:
@@ -182,20 +184,26 @@ def waiting(whom: WaitsFor) -> tuple[Status, ...]:
 
 def find_move(current: Status, target: Status) -> Transition | None:
     """The move from one status to another; None where there is none. Assigning is not a plain move: it needs more."""
-    for transition in TRANSITIONS:
-        if transition.to == target and current in transition.sources and transition is not ASSIGN:
-            return transition
-    return None
+    return next((t for t in OFFERED[current] if t.to == target and t is not ASSIGN), None)
 
 
 def is_entitled(transition: Transition, person: Person, request: Subject) -> bool:
     """Whether this person may make this move, its status apart."""
-    relations = {
-        Who.MANAGER: person.role == Role.MANAGER,
-        Who.ASSIGNED_ENGINEER: person.id == request.assigned_to,
-        Who.REQUESTER: person.id == request.created_by,
-    }
-    return person.role == Role.ADMIN or any(relations[who] for who in transition.who)
+    return not standing(person, request).isdisjoint(transition.who)
+
+
+def standing(person: Person, request: Subject) -> set[Who]:
+    """What this person is to this request; an admin is all of it."""
+    if person.role == Role.ADMIN:
+        return set(Who)
+    found = set()
+    if person.role == Role.MANAGER:
+        found.add(Who.MANAGER)
+    if person.id == request.assigned_to:
+        found.add(Who.ASSIGNED_ENGINEER)
+    if person.id == request.created_by:
+        found.add(Who.REQUESTER)
+    return found
 
 
 def why_not(transition: Transition, request: Subject) -> str:
@@ -210,7 +218,8 @@ def why_not(transition: Transition, request: Subject) -> str:
 
 def actions(person: Person, request: Subject, hindrances: Sequence[str] = ()) -> list[Action]:
     """Every move from the current status, those that are not open to the person included."""
-    return [_action(t, person, request, hindrances) for t in TRANSITIONS if request.status in t.sources]
+    found = standing(person, request)
+    return [_action(t, found, request, hindrances) for t in OFFERED[request.status]]
 
 
 def open_actions(person: Person, request: Subject, hindrances: Sequence[str] = ()) -> list[Action]:
@@ -218,8 +227,8 @@ def open_actions(person: Person, request: Subject, hindrances: Sequence[str] = (
     return [action for action in actions(person, request, hindrances) if action.allowed]
 
 
-def _action(transition: Transition, person: Person, request: Subject, hindrances: Sequence[str]) -> Action:
-    why = None if is_entitled(transition, person, request) else why_not(transition, request)
+def _action(transition: Transition, whom: set[Who], request: Subject, hindrances: Sequence[str]) -> Action:
+    why = why_not(transition, request) if whom.isdisjoint(transition.who) else None
     is_hindered = why is None and transition.action in HINDERED.values() and bool(hindrances)
     if is_hindered:
         why = why_hindered(hindrances)

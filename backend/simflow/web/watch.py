@@ -2,8 +2,8 @@
 
 import re
 import time
+from random import getrandbits
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from simflow.correlation import request_id
 from simflow.metrics.process import count_call
 from simflow.settings import Settings
+from simflow.web.headers import secured
 from simflow.web.peers import is_among
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ class Watch:
         values[BEGAN] = time.perf_counter()
         client = scope["client"]
         values[PEER] = client and client[0]
-        values[MARK] = (self._trusted and self._sent(values)) or uuid4().hex
+        values[MARK] = (self._trusted and self._sent(values)) or _new_mark()
         request_id.set(values[MARK])
         await self._app(scope, receive, send)
 
@@ -46,9 +47,14 @@ class Watch:
         return sent.decode() if ACCEPTABLE.fullmatch(sent) else ""
 
 
+def _new_mark() -> str:
+    """It need not be hard to guess, only another one each time."""
+    return f"{getrandbits(128):032x}"
+
+
 def mark_of(scope: Any) -> str:
     """The mark of a call; one that no route was found for gets it here."""
-    mark: str = scope.setdefault(MARK, "") or uuid4().hex
+    mark: str = scope.setdefault(MARK, "") or _new_mark()
     scope[MARK] = mark
     return mark
 
@@ -60,7 +66,7 @@ def peer_of(scope: Any) -> str | None:
 
 
 class Outcome:
-    """What Litestar calls for every message it sends: the mark is told, and the end of the call recorded."""
+    """What Litestar calls for every message it sends, errors too: it gets its last headers, and its end is recorded."""
 
     def __init__(self, settings: Settings) -> None:
         self._every = settings.log_calls
@@ -69,7 +75,7 @@ class Outcome:
         if message["type"] != "http.response.start":
             return
         values: dict[str, Any] = scope  # type: ignore[assignment]
-        message["headers"] = [*message["headers"], (HEADER, mark_of(values).encode())]
+        message["headers"] = [*secured(message["headers"], values["path"]), (HEADER, mark_of(values).encode())]
         seconds = time.perf_counter() - values.get(BEGAN, time.perf_counter())
         status = message["status"]
         count_call(values["method"], values.get("path_template"), status, seconds)

@@ -1,0 +1,106 @@
+"""A pool keeps what was used last at hand, and gives it up whenever somebody waits or something went wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from simflow.db.pool import Database
+from simflow.settings import Settings
+
+PID = "SELECT pg_backend_pid()"
+
+
+@pytest.fixture
+async def db(settings: Settings) -> AsyncIterator[Database]:
+    """Two connections for each role."""
+    assert settings.database_url is not None
+    db = Database(settings.database_url, 2)
+    await db.open()
+    yield db
+    await asyncio.wait_for(db.close(), 10)
+
+
+def figures(db: Database) -> tuple[int, int, int]:
+    return next((used, idle, limit) for role, used, idle, limit in db.pool_figures() if role == "simflow_auth")
+
+
+async def test_one_after_the_other_uses_one_connection(db: Database) -> None:
+    pids = set()
+    for _ in range(5):
+        async with db.gate() as gate:
+            assert figures(db) == (1, 0, 2)
+            pids.add(await gate.fetchval(PID))
+        assert figures(db) == (0, 1, 2), "what is at hand is idle"
+    assert len(pids) == 1
+
+
+async def test_who_waits_gets_the_one_that_is_free_next(db: Database) -> None:
+    order: list[int] = []
+
+    async def use(number: int) -> None:
+        async with db.gate() as gate:
+            await gate.fetchval("SELECT 1 FROM pg_sleep(0.01)")
+            order.append(number)
+
+    await asyncio.wait_for(asyncio.gather(*(use(number) for number in range(40))), 10)
+    assert sorted(order) == list(range(40))
+    used, idle, _ = figures(db)
+    assert (used, idle <= 2) == (0, True)
+
+
+async def test_what_failed_or_was_cancelled_is_not_kept_at_hand(db: Database) -> None:
+    async def fail() -> None:
+        async with db.gate() as gate:
+            await gate.execute("BEGIN")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    asleep = asyncio.Event()
+
+    async def sleep() -> None:
+        async with db.gate() as gate:
+            asleep.set()
+            await gate.execute("BEGIN; SELECT pg_sleep(60)")
+
+    task = asyncio.create_task(sleep())
+    await asleep.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    async with db.gate() as one, db.gate() as other:
+        for gate in (one, other):
+            assert not gate.is_in_transaction()
+            assert await gate.fetchval("SELECT 1") == 1
+
+
+async def test_a_transaction_left_open_is_undone_before_the_next_gets_the_connection(db: Database) -> None:
+    async with db.gate() as gate:
+        await gate.execute("BEGIN; CREATE TEMPORARY TABLE left_open ()")
+    async with db.gate() as gate:
+        assert not gate.is_in_transaction()
+        assert await gate.fetchval("SELECT to_regclass('left_open')") is None
+
+
+async def test_one_that_the_database_closed_is_replaced(db: Database, owner_url: str) -> None:
+    gone = asyncio.Event()
+    async with db.gate() as gate:
+        pid = await gate.fetchval(PID)
+        gate.add_termination_listener(lambda _: gone.set())
+    superuser = await asyncpg.connect(owner_url.replace("simflow_owner", "postgres"))
+    await superuser.execute("SELECT pg_terminate_backend($1)", pid)
+    await superuser.close()
+    await asyncio.wait_for(gone.wait(), 10)
+    async with db.gate() as gate:
+        assert await gate.fetchval(PID) != pid
+
+
+async def test_put_away_they_are_the_pools_to_close(db: Database) -> None:
+    async with db.gate() as gate:
+        pid = await gate.fetchval(PID)
+    await db.put_away()
+    assert figures(db) == (0, 1, 2)
+    async with db.gate() as gate:
+        assert await gate.fetchval(PID) == pid
