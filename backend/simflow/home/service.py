@@ -10,6 +10,7 @@ from simflow.home import queries
 from simflow.home.models import Check, Figures, Home, Load, Team
 from simflow.requests import listing
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, Hands
+from simflow.requests.moments import AMONG_ALL
 from simflow.requests.reasons import REASONS
 from simflow.requests.tally import tally
 from simflow.requests.workflow import CLOCK_RUNS, OPEN, WORKED_ON, Status
@@ -23,7 +24,7 @@ HEAVIEST = 30
 KEPT = "(SELECT coalesce(sum(c.number), 0)::bigint FROM ({cells}) c)"
 ROWS = "(SELECT count(*) FROM requests r WHERE {where})"
 KEPT_SINCE = """((
-    SELECT coalesce(sum(m.number), 0)::bigint FROM request_moments m
+    SELECT coalesce(sum(m.number), 0)::bigint FROM {moments} m
     WHERE m.what = '{what}' AND m.at >= next_half_hour(:{since})
 ) + (
     SELECT count(*) FROM requests r WHERE {where} AND r.{column} < next_half_hour(:{since})
@@ -72,7 +73,10 @@ async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bo
         moved = {"what": "moved", "since": "status_before", "where": MOVED, "column": "status_since"}
         where = Conditions(lists["completed_lately"], person).where
         completed = {"what": "finished", "since": "completed_from", "where": where, "column": "completed_at"}
-        places |= {"moved": KEPT_SINCE.format(**moved), "completed_lately": KEPT_SINCE.format(**completed)}
+        places |= {
+            "moved": KEPT_SINCE.format(moments=AMONG_ALL, **moved),
+            "completed_lately": KEPT_SINCE.format(moments=AMONG_ALL, **completed),
+        }
     else:
         places["moved"] = _rows(MOVED, person)
     row = await queries.count_figures.filled(**dict.fromkeys(untold, NOT_TOLD), **places).one(tx, **values)

@@ -6,6 +6,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import FEW_THEN, SEE_EVERYTHING, Conditions, Filters, conditions
 from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
+from simflow.requests.moments import AMONG_ALL
 from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
 from simflow.requests.words import like
@@ -79,7 +80,7 @@ async def _page(
     if (
         filters.status_then
         and person.role in SEE_EVERYTHING
-        and await queries.count_then.one(tx, **chosen.values) <= FEW_THEN
+        and await queries.count_then.filled(moments=AMONG_ALL).one(tx, **chosen.values) <= FEW_THEN
     ):
         chosen.find_few_then()
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)

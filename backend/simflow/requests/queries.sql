@@ -105,7 +105,7 @@ SELECT (
     SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c
     WHERE c.side = 'all' AND c.status = ANY(:status_then::text[])
 ) - (
-    SELECT coalesce(sum(m.number), 0)::bigint FROM request_moments m
+    SELECT coalesce(sum(m.number), 0)::bigint FROM {moments} m
     WHERE m.what = ANY(:status_then::text[]) AND m.at > :as_of
 );
 

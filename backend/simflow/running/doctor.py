@@ -38,12 +38,8 @@ SELECT count(*) FROM (
 ) AS differing
 """
 DIFFERING_MOMENTS = """
-WITH kept AS (
-    SELECT at, what, sum(number)::bigint AS number FROM request_moments GROUP BY at, what HAVING sum(number) <> 0
-)
 SELECT count(*) FROM (
-    (SELECT * FROM kept EXCEPT SELECT * FROM recounted_moments)
-    UNION ALL (SELECT * FROM recounted_moments EXCEPT SELECT * FROM kept)
+    (TABLE kept_moments EXCEPT TABLE recounted_moments) UNION ALL (TABLE recounted_moments EXCEPT TABLE kept_moments)
 ) AS differing
 """
 DIFFERING_WORDS = """

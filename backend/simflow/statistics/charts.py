@@ -4,9 +4,13 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
+from msgspec.structs import asdict
+
 from simflow.db.queries import Connection, Query
 from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.models import Priority
+from simflow.requests.moments import AMONG_ALL, OTHER, moments_of
+from simflow.requests.tally import tally
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
 from simflow.statistics.narrowing import Figure, narrowed, still_open, then
@@ -29,15 +33,41 @@ class Question:
         filled = query.filled(where=chosen.where, **(places or {}))
         return await filled.all(self._tx, **chosen.values, **span | values)
 
+    async def ask_with_cells(
+        self, among_cells: Query[Any], by_row: Query[Any], places: dict[str, str], **values: Any
+    ) -> list[Any]:
+        """The one where kept counts tell what is open now, else the other."""
+        cells = tally(self.filters, self._person, prefix="kept_")
+        if cells is None:
+            return await self.ask(by_row, places, **values)
+        return await self.ask(among_cells, places | {"cells": cells.sql}, **values, **cells.values)
+
+    @property
+    def side(self) -> str | None:
+        """Whose cells tell it: those among all, of vendors or of priorities. None: rows are read."""
+        given = {name for name, value in asdict(self.filters).items() if value is not None and value not in ([], "")}
+        if self._person.role not in SEE_EVERYTHING or given - {"vendor", "priority"} or len(given) > 1:
+            return None
+        return next(iter(given), "all")
+
     @property
     def is_whole(self) -> bool:
         """Whether all is asked about by who sees all: `request_durations` and `request_weeks` tell it."""
-        return self._person.role in SEE_EVERYTHING and self.filters == Filters()
+        return self.side == "all"
 
     @property
     def is_kept(self) -> bool:
         """Whether `request_moments` tells it: days begin on a half hour as well."""
-        return self.is_whole and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+        return self.side is not None and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+
+    async def ask_moments(self, query: Query[Any], **values: Any) -> list[Any]:
+        """What `request_moments` tells of this side."""
+        chosen, among, moments = "true", None, AMONG_ALL
+        if self.side in OTHER:
+            chosen, among = f"{self.side} = ANY(:among::text[])", getattr(self.filters, self.side)
+            moments = moments_of(self.side, chosen)
+        places = {"moments": moments, "counted": chosen, "open": queries.OPEN_SQL}
+        return await self.ask(query, places, among=among, **values)
 
     async def measured(
         self, measures: list[str], shares: list[float], *, side: str = "all", weekly: bool = False
@@ -75,7 +105,7 @@ class Question:
         return {row.bucket: row.count for row in await self.kept_finished() if row.what == "finished"}
 
     async def kept_finished(self) -> list[queries.KeptFinished]:
-        return await self.ask(queries.list_kept_finished)
+        return await self.ask_moments(queries.list_kept_finished)
 
     def completed(self, bucket: int | None = None) -> Filters:
         """What was completed in a week, or in the whole span."""
@@ -119,7 +149,8 @@ async def open_work(question: Question) -> models.OpenWorkOverTime:
 async def _open_by_row(question: Question, samples: list[datetime]) -> list[dict[Status, int]]:
     """How many were in each open status at each sample: every stay is counted from its first to its last."""
     changes = {status: [0] * (len(samples) + 1) for status in OPEN}
-    ask = question.ask(
+    ask = question.ask_with_cells(
+        queries.count_open_among_cells,
         queries.count_open,
         {"open": queries.OPEN_SQL},
         samples=samples,
@@ -139,13 +170,8 @@ async def _open_as_kept(question: Question, samples: list[datetime]) -> list[dic
     last = datetime.fromtimestamp(-(-samples[-1].timestamp() // HALF_HOUR) * HALF_HOUR, UTC)
     there = dict.fromkeys(OPEN, 0)
     grown = {status: [0] * (len(samples) + 1) for status in OPEN}
-    ask = question.ask(
-        queries.list_kept_open,
-        {"open": queries.OPEN_SQL},
-        samples=[*samples[:-1], last],
-        first_sample=samples[0],
-    )
-    for row in await ask:
+    samples = [*samples[:-1], last]
+    for row in await question.ask_moments(queries.list_kept_open, samples=samples, first_sample=samples[0]):
         if row.bucket is None:
             there[row.status] = row.count
         else:
@@ -223,12 +249,14 @@ async def _kept_statuses(question: Question) -> tuple[int, list[queries.StatusRo
 
 
 async def _counted(question: Question, column: str) -> list[queries.VolumeRow]:
-    if not question.is_whole:
-        return await question.ask(queries.count_by_column, {"column": column, "open": queries.OPEN_SQL})
+    if question.side not in ("all", column):
+        places = {"column": column, "open": queries.OPEN_SQL}
+        return await question.ask_with_cells(queries.count_by_column_among_cells, queries.count_by_column, places)
     medians = {it.value: it.percentiles[0] for it in await question.measured(["cycle"], [0.5], side=column)}
     return [
         queries.VolumeRow(it.value, it.submitted, it.open, it.completed, medians.get(it.value), it.count)
         for it in await question.kept_volumes(column)
+        if question.is_whole or it.value in getattr(question.filters, column)
     ]
 
 

@@ -43,10 +43,35 @@ FROM (
 ) s
 GROUP BY 1, 2, 3;
 
+-- name: count_open_among_cells
+-- The same where kept counts tell what is open now: that is as if it had been in its status from the first sample on, and what
+-- has moved since then takes away again what lies before. So only what has moved is read.
+SELECT s.status, s.first, s.past, sum(s.number)::bigint AS count
+FROM (
+    SELECT c.status, 0 AS first, cardinality(:samples::timestamptz[]) AS past, c.number
+    FROM ({cells}) c
+    WHERE c.status IN {open}
+    UNION ALL
+    -- No condition on the status: the planner would find what is open, of which most has not moved, instead of what has.
+    SELECT r.status, 0, width_bucket(r.status_since - interval '1 microsecond', :samples::timestamptz[]),
+        CASE WHEN r.status IN {open} THEN -1 ELSE 0 END
+    FROM requests r
+    WHERE {where} AND r.status_since > :first_sample
+    UNION ALL
+    SELECT p.status, width_bucket(p.entered_at - interval '1 microsecond', :samples::timestamptz[]),
+        width_bucket(p.left_at - interval '1 microsecond', :samples::timestamptz[]), 1
+    FROM requests r
+    JOIN status_periods p ON p.request_id = r.id
+    WHERE {where} AND r.status_since > :first_sample
+        AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample AND p.left_at < 'infinity'
+) s
+GROUP BY 1, 2, 3
+HAVING sum(s.number) <> 0;
+
 -- name: list_kept_finished
 -- What was finished in each week, as what, from what is kept by half hours.
 SELECT m.what, width_bucket(m.at, :bounds::timestamptz[]) AS bucket, sum(m.number)::bigint AS count
-FROM request_moments m
+FROM {moments} m
 WHERE m.what IN ('finished', 'accepted', 'first time right') AND m.at >= :start AND m.at < :stop
 GROUP BY 1, 2;
 
@@ -54,11 +79,11 @@ GROUP BY 1, 2;
 -- How many are in each open status now, and by how many that grew up to each sample, counted from 0, since the one before.
 SELECT c.status, NULL::integer AS bucket, sum(c.number)::bigint AS count
 FROM request_counts c
-WHERE c.side = 'all' AND c.status IN {open}
+WHERE c.side = 'all' AND c.status IN {open} AND {counted}
 GROUP BY 1
 UNION ALL
 SELECT m.what, width_bucket(m.at - interval '1 microsecond', :samples::timestamptz[]), sum(m.number)::bigint
-FROM request_moments m
+FROM {moments} m
 WHERE m.what IN {open} AND m.at > :first_sample
 GROUP BY 1, 2;
 
@@ -88,6 +113,29 @@ WHERE {where} AND (r.status IN {open} OR r.status_since >= :start) AND (
     OR r.status IN {open}
 )
 GROUP BY value;
+
+-- name: count_by_column_among_cells
+-- The same where kept counts tell what is open: only what has moved since the span began is read.
+SELECT s.value,
+    count(*) FILTER (WHERE s.created_at >= :start AND s.created_at < :stop) AS submitted,
+    sum(s.open)::bigint AS open,
+    count(*) FILTER (WHERE s.completed_at >= :start AND s.completed_at < :stop) AS completed,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM s.completed_at - s.started_at - s.stopped_for)::float8)
+        FILTER (WHERE s.completed_at >= :start AND s.completed_at < :stop) AS cycle_median,
+    sum(s.open + s.closed)::bigint AS count
+FROM (
+    SELECT c.{column} AS value, c.number AS open, 0 AS closed, NULL::timestamptz AS created_at, NULL::timestamptz AS started_at,
+        NULL::timestamptz AS completed_at, NULL::interval AS stopped_for
+    FROM ({cells}) c
+    WHERE c.status IN {open}
+    UNION ALL
+    SELECT r.{column}, 0, CASE WHEN r.status IN {open} THEN 0 ELSE 1 END, r.created_at, r.started_at, r.completed_at, r.stopped_for
+    FROM requests r
+    WHERE {where} AND r.status_since >= :start
+        AND (r.created_at >= :start AND r.created_at < :stop OR r.completed_at >= :start AND r.completed_at < :stop)
+) s
+GROUP BY s.value
+HAVING sum(s.open + s.closed) > 0;
 
 -- name: measure_kept
 -- How many requests took how long in each interval (null is the whole), and percentiles: whole weeks from their cells, what lies

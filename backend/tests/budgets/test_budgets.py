@@ -143,7 +143,7 @@ async def test_no_call_has_to_read_a_whole_table(
 
 
 @pytest.mark.parametrize("chart", ["throughput", "cycle-time", "first-time-right"])
-@pytest.mark.parametrize("filters", ["priority=High", "vendor=ABB", "status=Accepted"])
+@pytest.mark.parametrize("filters", ["priority=High&vendor=ABB", "status=Accepted"])
 async def test_a_chart_of_what_is_filtered_reads_an_index_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, chart: str, filters: str
 ) -> None:
@@ -153,6 +153,19 @@ async def test_a_chart_of_what_is_filtered_reads_an_index_alone(
     assert answer.status_code == 200, answer.text
     read = [node["Node Type"] for _, plan in plans for node in nodes(plan) if node.get("Relation Name") == "requests"]
     assert read == ["Index Only Scan"]
+
+
+@pytest.mark.parametrize("chart", ["throughput", "open-work", "first-time-right"])
+@pytest.mark.parametrize("filters", ["priority=High", "vendor=ABB&vendor=KUKA", ""])
+async def test_a_chart_of_one_side_reads_no_request(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, chart: str, filters: str
+) -> None:
+    with explained(monkeypatch) as plans:
+        answer = await desk.people["MANAGER"].get(f"/api/statistics/{chart}?{filters}")
+    assert answer.status_code == 200, answer.text
+    tables = {node["Relation Name"] for _, plan in plans for node in nodes(plan) if "Relation Name" in node}
+    assert "request_moments" in tables
+    assert not tables & {"requests", "status_periods"}
 
 
 @pytest.mark.parametrize("role", ["USER", "ENGINEER"])

@@ -27,9 +27,7 @@ CELLS = """
 SELECT side, person, status, priority, vendor, sum(number) AS number, sum(estimated_hours) AS hours
 FROM request_counts GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 ORDER BY 1, 2, 3, 4, 5
 """
-MOMENTS = """
-SELECT at, what, sum(number) AS number FROM request_moments GROUP BY 1, 2 HAVING sum(number) <> 0 ORDER BY 1, 2
-"""
+MOMENTS = "SELECT * FROM kept_moments ORDER BY 1, 2, 3, 4"
 DURATIONS = "SELECT * FROM request_durations ORDER BY request_id, measure"
 WEEKS = """
 SELECT week, what, side, value, size, sum(number) AS number, sum(microseconds) AS microseconds,
@@ -90,10 +88,12 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
             case 3 | 7 | 8 if ids:
                 await connection.execute(
                     "UPDATE requests SET status = t.to_status, assigned_to = $2, assigned_to_name = 'E',"
-                    " estimated_hours = $3 FROM transitions t WHERE t.from_status = requests.status AND id = $1",
+                    " estimated_hours = $3, vendor = $4 FROM transitions t"
+                    " WHERE t.from_status = requests.status AND id = $1",
                     rng.choice(ids),
                     rng.choice(anybody),
                     rng.choice([None, 4, 16]),
+                    values[0],
                 )
             case 4 if ids:
                 await connection.execute("DELETE FROM requests WHERE id = $1", ids.pop(rng.randrange(len(ids))))

@@ -35,8 +35,13 @@ SOME = {"priority": ["High", "Low"], "vendor": ["FANUC", "KUKA", "ABB"]}
 everybody = pytest.mark.parametrize("role", ROLES)
 asked = pytest.mark.parametrize(
     ("span", "filters"),
-    [(SPANS[0], SOME), *((span, {}) for span in SPANS[1:])],
-    ids=["some", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
+    [
+        (SPANS[0], SOME),
+        (SPANS[0], {"vendor": SOME["vendor"]}),
+        (SPANS[2], {"priority": ["High"]}),
+        *((span, {}) for span in SPANS[1:]),
+    ],
+    ids=["some", "vendors", "apriority", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
 )
 
 
