@@ -34,7 +34,7 @@ ACCEPTED = {
     "count_visible": "an exact count of a frequent word reads all that matches",
     "list_visible": "a page by a misspelt word reads all that has it spelt right; few sort what they may see",
     "group_people": "groups name everybody, with the counts of each",
-    "list_ranked": "an engineer's board ranks what they see",
+    "list_ranked": "a board by words, by another order than priority or by rare filters ranks what somebody sees",
     "count_open": "what is filtered, or seen by few, is looked for among what moved in the span",
     "measure_estimates": "of what is filtered, or seen by few, ratios are made of all that was completed in the span",
     "measure_kept": "ranks the cells of the span's weeks",

@@ -10,7 +10,8 @@ from simflow.home import queries
 from simflow.home.models import Check, Figures, Home, Load, Team
 from simflow.requests import listing
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, Hands
-from simflow.requests.tally import SEEN_BY_ALL_ENGINEERS, tally
+from simflow.requests.reasons import REASONS
+from simflow.requests.tally import tally
 from simflow.requests.workflow import CLOCK_RUNS, OPEN, WORKED_ON, Status
 from simflow.statistics.narrowing import Figure
 from simflow.users.models import Role, User
@@ -20,14 +21,14 @@ LATELY = timedelta(days=7)
 HEAVIEST = 30
 """Engineers whose load is told unasked."""
 KEPT = "(SELECT coalesce(sum(c.number), 0)::bigint FROM ({cells}) c)"
-REVIEWED = f"r.status = '{SEEN_BY_ALL_ENGINEERS}'"
-REASONS = (
-    REVIEWED,
-    f"r.assigned_to = :me AND NOT {REVIEWED}",
-    f"r.created_by = :me AND r.assigned_to IS DISTINCT FROM :me AND NOT {REVIEWED}",
-)
-"""Why an engineer sees a request, no two of them of one."""
 ROWS = "(SELECT count(*) FROM requests r WHERE {where})"
+KEPT_SINCE = """((
+    SELECT coalesce(sum(m.number), 0)::bigint FROM request_moments m
+    WHERE m.what = '{what}' AND m.at >= next_half_hour(:{since})
+) + (
+    SELECT count(*) FROM requests r WHERE {where} AND r.{column} < next_half_hour(:{since})
+))"""
+"""The half hours that lie whole in the span, and one by one what comes before the first of them."""
 MOVED = "r.status = ANY(:clock_runs::text[]) AND r.status_since >= :status_before"
 NOT_TOLD = "NULL::bigint"
 FOR_MANAGERS = ("unassigned", "inbox")
@@ -67,7 +68,13 @@ async def _figures(tx: Connection, person: User, stuck_days: int, *, manages: bo
     values: dict[str, Any] = {"clock_runs": list(CLOCK_RUNS), "status_before": moved_before}
     untold = () if manages else FOR_MANAGERS
     places = {name: _counted(name, filters, person, values) for name, filters in counted.items() if name not in untold}
-    places["moved"] = _rows(MOVED, person, values)
+    if manages:
+        moved = {"what": "moved", "since": "status_before", "where": MOVED, "column": "status_since"}
+        where = Conditions(lists["completed_lately"], person).where
+        completed = {"what": "finished", "since": "completed_from", "where": where, "column": "completed_at"}
+        places |= {"moved": KEPT_SINCE.format(**moved), "completed_lately": KEPT_SINCE.format(**completed)}
+    else:
+        places["moved"] = _rows(MOVED, person)
     row = await queries.count_figures.filled(**dict.fromkeys(untold, NOT_TOLD), **places).one(tx, **values)
     figures: dict[str, Any] = dict.fromkeys(untold)
     figures |= {name: Figure(getattr(row, name), filters) for name, filters in lists.items() if name not in untold}
@@ -82,17 +89,14 @@ def _counted(name: str, filters: Filters, person: User, values: dict[str, Any]) 
     chosen = Conditions(filters, person)
     # Those that share a name share the value: open statuses, and those that wait for a manager.
     values |= chosen.values
-    return _rows(chosen.where, person, values)
+    return _rows(chosen.where, person)
 
 
-def _rows(where: str, person: User, values: dict[str, Any]) -> str:
+def _rows(where: str, person: User) -> str:
     """Row by row. For who sees less, each reason to see a request apart, since only then an index finds by it."""
     if person.role in SEE_EVERYTHING:
         return ROWS.format(where=where)
-    values["me"] = person.id
-    if person.role == Role.USER:
-        return ROWS.format(where=f"r.created_by = :me AND {where}")
-    parts = (ROWS.format(where=f"{reason} AND {where}") for reason in REASONS)
+    parts = (ROWS.format(where=f"{reason} AND {where}") for reason in REASONS[person.role])
     return f"({' + '.join(parts)})"
 
 

@@ -5,13 +5,21 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import listing, queries, workflow
-from simflow.requests.filters import SEE_EVERYTHING, Filters
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
+from simflow.requests.reasons import REASONS, SEEN_BY_ALL_ENGINEERS
 from simflow.requests.sorting import Order, Sort
-from simflow.requests.tally import SEEN_BY_ALL_ENGINEERS
+from simflow.requests.tally import PLAIN
 from simflow.requests.workflow import Person, Status
 from simflow.users.models import Role
+
+HELD = {*PLAIN, "assigned_to", "created_by", "waits_for"}
+"""Filters by what the indexes of what somebody sees hold: others have each row read, which is better done once."""
+WALK = """(
+            SELECT r.number, r.priority_rank FROM requests r
+            WHERE r.status = wanted.status AND {reason} AND {where} ORDER BY {order} LIMIT :limit
+        )"""
 
 
 async def columns(
@@ -33,14 +41,7 @@ async def columns(
     )
     if after:
         chosen.go_on(*order.after(after))
-    # Walking down the index of a status is quick where nearly every row is one to show.
-    walked = [] if chosen.words or filters.status_then else [status for status in wanted if _sees_all(person, status)]
-    ranked = [status for status in wanted if status not in walked]
-    rows: list[Request] = []
-    for template, statuses in ((queries.list_columns, walked), (queries.list_ranked, ranked)):
-        if statuses:
-            query = template.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
-            rows += await query.all(tx, **chosen.values, columns=statuses, limit=limit + 1)
+    rows = await _first(tx, chosen, filters, person, order, wanted, limit + 1)
     hindrances = await hindrances_of(tx, rows)
     cards: dict[str, list[Request]] = {status: [] for status in wanted}
     for row in rows:
@@ -56,6 +57,35 @@ async def columns(
             for status in wanted
         ]
     )
+
+
+async def _first(
+    tx: Connection,
+    chosen: Conditions,
+    filters: Filters,
+    person: Person,
+    order: Order,
+    columns: list[Status],
+    limit: int,
+) -> list[Request]:
+    """The first of each of these columns."""
+    values = chosen.values | {"limit": limit}
+    places = {"columns": queries.COLUMNS, "where": chosen.where, "order": order.sql}
+    if not chosen.words and person.role in REASONS and order.is_priority and _given(filters) <= HELD:
+        reasons = " UNION ALL ".join(WALK.format(reason=one, **places) for one in REASONS[person.role])
+        return await queries.list_own_columns.filled(**places, reasons=reasons).all(tx, **values, columns=columns)
+    # Walking down the index of a status is quick where nearly every row is one to show.
+    walked = [] if chosen.words or filters.status_then else [one for one in columns if _sees_all(person, one)]
+    others = [one for one in columns if one not in walked]
+    rows: list[Request] = []
+    for template, some in ((queries.list_columns, walked), (queries.list_ranked, others)):
+        if some:
+            rows += await template.filled(**places).all(tx, **values, columns=some)
+    return rows
+
+
+def _given(filters: Filters) -> set[str]:
+    return {name for name, value in msgspec.structs.asdict(filters).items() if value is not None}
 
 
 def _sees_all(person: Person, status: Status) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
+from simflow.requests.filters import FEW_THEN, SEE_EVERYTHING, Conditions, Filters, conditions
 from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
 from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
@@ -76,6 +76,12 @@ async def _page(
     if filters.status_before and order.is_creation:
         # Nothing has a status from before it was made: the walk down the list begins there. A count reads one index.
         chosen.go_on("r.created_at < :status_before", {})
+    if (
+        filters.status_then
+        and person.role in SEE_EVERYTHING
+        and await queries.count_then.one(tx, **chosen.values) <= FEW_THEN
+    ):
+        chosen.find_few_then()
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit

@@ -70,6 +70,20 @@ CROSS JOIN LATERAL (
     LIMIT :limit
 ) c;
 
+-- name: list_own_columns
+-- The same for who sees less: a walk for each reason to see a request as well, by indexes alone. Then the first are fetched.
+WITH first AS MATERIALIZED (
+    SELECT f.number
+    FROM unnest(:columns::text[]) AS wanted (status)
+    CROSS JOIN LATERAL (
+        SELECT r.number FROM ({reasons}) r ORDER BY {order} LIMIT :limit
+    ) f
+)
+SELECT {columns}
+FROM first
+JOIN requests r ON r.number = first.number
+ORDER BY {order};
+
 -- name: list_ranked
 -- The same in one pass: for a search, which would be made anew for each column, and for who sees few of each status.
 WITH every AS MATERIALIZED ( -- else the limit below would have a walk down an index look cheap
@@ -84,6 +98,16 @@ SELECT {columns}
 FROM ranked
 JOIN requests r ON r.id = ranked.id
 ORDER BY ranked.place;
+
+-- name: count_then
+-- About how many were in these statuses at a moment, by half hours: those that are in them now, less by how many they grew since.
+SELECT (
+    SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c
+    WHERE c.side = 'all' AND c.status = ANY(:status_then::text[])
+) - (
+    SELECT coalesce(sum(m.number), 0)::bigint FROM request_moments m
+    WHERE m.what = ANY(:status_then::text[]) AND m.at > :as_of
+);
 
 -- name: count_visible
 -- How many there are by status, by the same filters.

@@ -184,6 +184,11 @@ class Order:
         """Whether it is the order of creation, which has an index of what each person sees."""
         return self._key is SORT_KEYS["createdAt"]
 
+    @property
+    def is_priority(self) -> bool:
+        """Whether it is the order of a board, which has an index of what each person sees by status."""
+        return self._key is SORT_KEYS["priority"]
+
     def after(self, after: After) -> tuple[str, dict[str, Any]]:
         """The condition for what comes after that row, with its values."""
         beyond = "<" if self._down else ">"

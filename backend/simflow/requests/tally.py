@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from simflow.requests.filters import Conditions, Filters, Hands
+from simflow.requests.reasons import SEEN_BY_ALL_ENGINEERS
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
 
@@ -18,8 +19,6 @@ CELLS = (
 ROWS = """SELECT r.status, r.priority, r.vendor, NULL::uuid, 1, coalesce(r.estimated_hours, 0) FROM requests r
     WHERE {where}"""
 UNASSIGNED = [None]
-SEEN_BY_ALL_ENGINEERS = Status.ENGINEERING_REVIEW
-"""The status whose requests row-level security shows to each engineer."""
 
 
 class Tally:

@@ -75,8 +75,6 @@ ROLES_OF_QUERIES = {
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],
     ("home", "get_machinery"): ["simflow_admin"],
-    ("statistics", "list_kept_finished"): MANAGERS,
-    ("statistics", "list_kept_open"): MANAGERS,
     ("statistics", "list_kept_volumes"): MANAGERS,
     ("statistics", "measure_kept"): MANAGERS,
     ("users", "insert"): ["simflow_admin"],
@@ -154,13 +152,17 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
         await listing.vendors(tx, me)
         # Looked for among the next ones, however many requests the planner knows of.
         await listing.page(tx, Filters(q="e"), me, "-createdAt", 1, None)
-    # Who sees few requests looks up a value for each of them, and words among what they see.
+    # Who sees few requests looks up a value for each of them, words among what they see, columns by each reason.
     one = msgspec.structs.replace(me, role=Role.ENGINEER)
     async with signed_in_as(settings, "simflow_engineer", manager.id) as tx:
         for chosen in (filters, times, fields, plain):
             await listing.page(tx, chosen, one, "field:payload", 1, None)
             await listing.page(tx, chosen, one, "-createdAt", 1, None)
             await listing.count(tx, chosen, one)
+        for given in (None, sorting.pack(sorting.Sort.PRIORITY, AFTER["priority"], 1, False)):
+            in_one = Filters(status=[Status.SUBMITTED], vendor=["FANUC"], waits_for=list(Hands))
+            await board.columns(tx, in_one, one, sorting.Sort.PRIORITY, 1, given)
+        await home(tx, one, 7)
 
 
 AFTER = {
@@ -182,8 +184,8 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
     changes = [*GET_BY.values(), edit, move]
     if domain == "requests" and query.name == "change" and query not in changes:
         return MANAGERS
-    if " request_words " in query.sql:
-        return MANAGERS  # the search of who sees everything
+    if " request_words " in query.sql or " request_moments " in query.sql:
+        return MANAGERS  # the search of who sees everything, and what is kept of all requests
     if " requests_with_words(" in query.sql:
         return ["simflow_requester", "simflow_engineer"]
     if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or query.name == "list_capacities":

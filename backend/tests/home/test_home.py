@@ -91,6 +91,31 @@ async def test_what_waits_for_an_answer_is_not_stuck(
     assert [one["clockStopped"] for one in waiting] == [True, True]
 
 
+@pytest.mark.parametrize("folded", [False, True])
+async def test_what_moved_and_was_completed_lately_is_counted_to_the_second(
+    owner: asyncpg.Connection, requester: Caller, manager: Caller, folded: bool
+) -> None:
+    """Kept by half hours: what lies in the one that the span begins in is looked at."""
+    before = (await home(manager))["figures"]
+    await owner.execute(
+        "INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, created_at,"
+        " status_since, completed_at) SELECT 'T', 'D', 'V', 'Low', s.status, $1, 'C', m.at - interval '1 day', m.at,"
+        " CASE WHEN s.completed THEN m.at END"
+        " FROM (VALUES ('Submitted', false), ('Completed', true), ('Accepted', true)) AS s (status, completed),"
+        " generate_series(-45, 45) AS minute,"
+        " LATERAL (SELECT now() - interval '7 days' + (minute + 0.5) * interval '1 minute') AS m (at)",
+        requester.id,
+    )
+    if folded:
+        await owner.execute("SELECT fold_request_moments()")
+    after = (await home(manager))["figures"]
+    # From half a minute after the beginning of the span on, the next 46 minutes of each status are in it.
+    assert after["stuck"]["count"] - before["stuck"]["count"] == 2 * 45
+    assert after["completedLately"]["count"] - before["completedLately"]["count"] == 2 * 46
+    for name in ("stuck", "completedLately"):
+        assert await listed(manager, after[name]["filters"]) == after[name]["count"]
+
+
 async def test_load_is_what_is_assigned_to_each_engineer(desk: Desk) -> None:
     body = await home(desk.people["MANAGER"])
     load, seen = body["load"], await desk.lives("MANAGER")

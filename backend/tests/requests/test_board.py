@@ -74,6 +74,69 @@ async def test_a_column_goes_on_where_it_ended(desk: Caller, sort: str) -> None:
         assert len({card["id"] for card in cards}) == 7
 
 
+@pytest.fixture
+async def mixed(owner: asyncpg.Connection, people: People, engineer: Caller) -> None:
+    """What an engineer sees for one reason or several, and does not see, of each status, vendor and priority."""
+    stranger, other = await people.add("USER"), await people.add("ENGINEER")
+    pairs = [(creator, assigned) for creator in (engineer, stranger) for assigned in (engineer, other)]
+    await put_all(
+        owner,
+        [
+            as_row(creator, status, assigned, priority=priority, vendor=vendor)
+            for status in STATUSES
+            for vendor in ("ABB", "KUKA")
+            for priority in PRIORITIES
+            for creator, assigned in pairs
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"sort": "priority"},
+        {"priority": ["High", "Low"]},
+        {"vendor": "ABB", "priority": "High"},
+        {"vendor": "Nobody"},
+        {"assignedTo": "me"},
+        {"createdBy": "me", "sort": "priority"},
+        {"waitsFor": ["me"]},
+        {"waitsFor": ["engineer"], "vendor": "KUKA"},
+        {"overdue": "false"},
+        {"watching": "true"},
+    ],
+)
+@pytest.mark.parametrize("role", ["ENGINEER", "USER"])
+@pytest.mark.usefixtures("mixed")
+async def test_the_first_of_each_column_and_the_rest_are_the_list(
+    engineer: Caller, requester: Caller, owner: asyncpg.Connection, role: str, params: dict[str, Any]
+) -> None:
+    caller = engineer
+    if role == "USER":
+        caller = requester
+        await put_all(
+            owner,
+            [
+                as_row(requester, status, engineer, priority=priority, vendor=vendor)
+                for status in STATUSES
+                for vendor in ("ABB", "KUKA")
+                for priority in PRIORITIES
+            ],
+        )
+    counts = (await caller.get("/api/requests/counts", params=params)).json()["byStatus"]
+    for status, column in (await board(caller, **params, limit=5)).items():
+        listed = {"sort": "-priority"} | params | {"status": status, "limit": 10}
+        wanted = [row["id"] for row in (await caller.get("/api/requests", params=listed)).json()["requests"]]
+        cards = [card["id"] for card in column["cards"]]
+        assert cards == wanted[:5]
+        assert column["count"] == counts[status]
+        if column["nextCursor"] is not None:
+            goes_on = {"status": status, "limit": 5, "cursor": column["nextCursor"]}
+            cards += [card["id"] for card in (await board(caller, **(params | goes_on)))[status]["cards"]]
+        assert cards == wanted
+
+
 async def test_high_priority_comes_first(desk: Caller) -> None:
     for column in (await board(desk)).values():
         keys = [(PRIORITIES.index(card["priority"]), number(card)) for card in column["cards"]]

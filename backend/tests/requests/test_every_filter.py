@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 import pytest
 
+from simflow.requests import listing
 from tests.conftest import Caller, People
 from tests.requests.table import STATUSES, WITH_ENGINEER
 from tests.requests.test_listing import PRIORITIES, all_pages
@@ -244,3 +245,19 @@ async def test_all_agree_with_a_plain_look(desk: Desk) -> None:
         found[first] += await compare(desk, caller, chance, names)
     assert sorted(found) == sorted(NAMES)
     assert all(found.values()), f"some filter never let anything through: {found}"
+
+
+@pytest.mark.parametrize("sort", ["-createdAt", "createdAt", "-priority", "title"])
+async def test_what_was_then_is_found_alike_whether_few_or_many_were(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """Few are found at once, many are looked for request by request; a manager's list chooses."""
+    when = START + timedelta(days=20)
+    params = {"statusThen": ["Submitted", "In Progress"], "asOf": when.isoformat(), "sort": sort, "limit": 7}
+    few = await all_pages(desk.manager, **params)
+    monkeypatch.setattr(listing, "FEW_THEN", -1)
+    many = await all_pages(desk.manager, **params)
+    assert few == many
+    wanted = {row["id"] for row in desk.rows if status_at(row, when) in params["statusThen"]}
+    assert {row["id"] for row in few} >= wanted
+    assert len(wanted) > 7

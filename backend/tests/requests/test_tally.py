@@ -15,7 +15,7 @@ from simflow.requests.filters import Conditions, Filters, Hands
 from simflow.requests.listing import count
 from simflow.requests.models import Priority
 from simflow.requests.tally import tally
-from simflow.requests.workflow import WORKED_ON, Status
+from simflow.requests.workflow import CLOCK_RUNS, WORKED_ON, Status
 from simflow.running.doctor import DIFFERENCES
 from simflow.settings import Settings
 from simflow.users.models import Role, User
@@ -192,6 +192,11 @@ async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg
 async def test_load_is_of_what_is_worked_on(empty: asyncpg.Connection) -> None:
     sql = "SELECT status FROM unnest($1::text[]) AS status WHERE is_worked_on(status)"
     assert {row["status"] for row in await empty.fetch(sql, list(Status))} == set(WORKED_ON)
+
+
+async def test_what_moved_is_what_the_clock_runs_for(empty: asyncpg.Connection) -> None:
+    sql = "SELECT status FROM unnest($1::text[]) AS status WHERE is_clock_running(status)"
+    assert {row["status"] for row in await empty.fetch(sql, list(Status))} == set(CLOCK_RUNS)
 
 
 async def test_a_change_writes_no_cell_that_stays_as_it_was(empty: asyncpg.Connection) -> None:
