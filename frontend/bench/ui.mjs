@@ -8,8 +8,12 @@ const base = process.argv[2] ?? 'http://127.0.0.1:8080'
 const rounds = Number(process.argv[3] ?? 5)
 const ROW = 'main a[href^="/requests/SF-"]'
 const FRAME = 1000 / 60
-/** A mid-range phone on a good mobile network: four times slower than this machine, 9 Mbit/s, 60 ms. */
-const PHONE = { slower: 4, latency: 60, bytesPerSecond: (9 * 1024 * 1024) / 8 }
+/** A phone on a good mobile network: four times slower than this machine, or SLOWER (see processor.mjs), 9 Mbit/s, 60 ms. */
+const PHONE = {
+  slower: Number(process.env.SLOWER ?? 4),
+  latency: 60,
+  bytesPerSecond: (9 * 1024 * 1024) / 8,
+}
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 const HANDHELD = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 

@@ -95,7 +95,7 @@ function Listed(props: ListedProps) {
   const { sections, search, onSort, fold, narrow, rowHeight, columns, fields, bulk } = props
   const { isSelecting, onSelecting } = props
   const options = { sections, search, place: placeOf(search), rowHeight }
-  const { rows, list, held, selection, keys, requestAt, virtualizer, error } = useRows(options)
+  const { rows, list, held, selection, keys, requestAt, top, error } = useRows(options)
   const [asking, setAsking] = useState<Asking | null>(null)
   const ask = (what: Asking['what'], index: number | null) => {
     const focused = index === null ? undefined : requestAt(index)
@@ -106,7 +106,8 @@ function Listed(props: ListedProps) {
   useListKeys({
     list,
     length: rows.length,
-    virtualizer,
+    top,
+    rowHeight,
     onToggle: selection.toggle,
     onAsk: ask,
   })

@@ -1,4 +1,3 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useShortcuts } from '../../commands/useShortcuts'
 import type { Asking } from './BulkDialogs'
@@ -6,14 +5,16 @@ import type { Asking } from './BulkDialogs'
 interface Options {
   list: RefObject<HTMLElement | null>
   length: number
-  virtualizer: Virtualizer<Window, Element>
+  /** How far the rows begin below the top of the page. */
+  top: number
+  rowHeight: number
   onToggle: (index: number, isRange: boolean) => void
   /** About what is selected, or else the row that has the focus. */
   onAsk: (what: Asking['what'], index: number | null) => void
 }
 
 /** j and k lead from row to row, x selects, a, s and p change; the row itself is a link, so Enter opens it. */
-export function useListKeys({ list, length, virtualizer, onToggle, onAsk }: Options) {
+export function useListKeys({ list, length, top, rowHeight, onToggle, onAsk }: Options) {
   // A row that is far away must be drawn before it can have the focus.
   const wanted = useRef<number | null>(null)
   useEffect(() => {
@@ -30,11 +31,10 @@ export function useListKeys({ list, length, virtualizer, onToggle, onAsk }: Opti
   }
   const move = (step: number) => {
     const now = focused()
-    const { scrollMargin, estimateSize } = virtualizer.options
-    const first = Math.max(0, Math.round((window.scrollY - scrollMargin) / estimateSize(0)))
+    const first = Math.max(0, Math.round((window.scrollY - top) / rowHeight))
     const to = now === null ? first : Math.min(length - 1, Math.max(0, now + step))
     wanted.current = to
-    keepInView(virtualizer, to)
+    keepInView(top + to * rowHeight, rowHeight)
     list.current?.querySelector<HTMLElement>(`[data-index="${to}"] :is(a[href], button)`)?.focus({
       preventScroll: true,
     })
@@ -59,10 +59,7 @@ export function useListKeys({ list, length, virtualizer, onToggle, onAsk }: Opti
 }
 
 /** The heads of page and table lie over the top of the list. */
-function keepInView(virtualizer: Virtualizer<Window, Element>, index: number): void {
-  const { scrollMargin } = virtualizer.options
-  const height = virtualizer.options.estimateSize(index)
-  const top = scrollMargin + index * height
+function keepInView(top: number, height: number): void {
   const covered = 48 + 32
   const bottom = top + height + 40 + covered
   if (top - covered < window.scrollY) window.scrollTo(0, top - covered - height)

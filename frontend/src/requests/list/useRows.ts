@@ -1,9 +1,9 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Request } from '../../api/types'
 import { type ListSearch, pageSize } from '../listSearch'
 import { type Item, itemsBetween, keyOf, lengthOf, pagesBetween, type Section } from './sections'
 import { type Pages, useHeldPages } from './useHeldPages'
+import { useInView } from './useInView'
 import { usePages } from './usePages'
 import { type Selection, useSelection } from './useSelection'
 
@@ -33,8 +33,7 @@ interface Options {
   rowHeight: number
 }
 
-/** Rows drawn above and below those in view, and rows loaded ahead. */
-const OVERSCAN = 10
+/** Rows loaded ahead. */
 const AHEAD = 40
 
 /** The part of a list that is in view, loaded as it is scrolled to, and what a person does with its rows. */
@@ -42,18 +41,7 @@ export function useRows({ sections, search, place, rowHeight }: Options) {
   const list = useRef<HTMLDivElement>(null)
   const top = useTopOf(list)
   const [length, setLength] = useState(() => lengthOf(sections))
-  const virtualizer = useWindowVirtualizer({
-    count: length,
-    estimateSize: () => rowHeight,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-  })
-  // Rows have one height, so another one needs no measuring but only new sums.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what changes.
-  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
-  const inView = virtualizer.getVirtualItems()
-  const from = inView[0]?.index ?? 0
-  const to = (inView.at(-1)?.index ?? -1) + 1
+  const { from, to } = useInView({ top, length, rowHeight })
   const wanted = pagesBetween(sections, from - AHEAD, to + AHEAD, pageSize)
   const { loaded, error } = usePages(sections, wanted, search, place)
   const held = useHeldPages(loaded, sections, place)
@@ -62,20 +50,19 @@ export function useRows({ sections, search, place, rowHeight }: Options) {
   const items = itemsBetween(held.sections, from, to).map((item) => withRow(item, held.pages))
   const requestAt = (index: number) => rowAt(held.sections, held.pages, index)
   const selection = useSelection(place, requestAt)
-  const end = inView.at(-1)?.end ?? top
   const shown = flat(held.pages)
   const rows: Rows = {
     items,
     length: now,
-    before: inView[0] ? inView[0].start - top : 0,
-    after: Math.max(0, virtualizer.getTotalSize() - (end - top)),
+    before: from * rowHeight,
+    after: Math.max(0, length - to) * rowHeight,
     isNew: held.isNew,
     selection: selection.selected,
     isAllSelected: shown.every(({ id }) => selection.selected.has(id)),
     toggleAll: () => selection.toggleAll(shown),
   }
   const keys = () => shown.map(({ key }) => key)
-  return { rows, list, held, selection, keys, requestAt, virtualizer, error }
+  return { rows, list, held, selection, keys, requestAt, top, error }
 }
 
 function flat(pages: Pages): Request[] {
