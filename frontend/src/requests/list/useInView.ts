@@ -11,7 +11,10 @@ interface Options {
 /** Rows drawn above and below those in view. */
 const OVERSCAN = 10
 
-/** Which rows of the page are in view. They have one height, so a million of them costs no more than ten. */
+/**
+ * Which rows of the page are in view. They have one height, so a million of them costs no more than ten; the library that
+ * the board uses makes an object for each row there is, anew with each one that comes.
+ */
 export function useInView({ top, length, rowHeight }: Options): { from: number; to: number } {
   const [scrolled, setScrolled] = useState(() => window.scrollY)
   const [height, setHeight] = useState(() => window.innerHeight)
