@@ -1,6 +1,6 @@
 -- What charts count by half hours (0020) is told of each vendor and of each priority as well. A change writes one row with both, as
 -- many as before; the fold of each minute makes of it the cells among all, of the vendor and of the priority.
--- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion
+-- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion, ban-drop-view
 
 -- As who writes takes them: a request, its stays, and then the moments.
 LOCK TABLE requests, status_periods IN SHARE ROW EXCLUSIVE MODE;
