@@ -145,7 +145,8 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
                         await listing.page(tx, chosen, me, order, 1, sorting.pack(order, place, 1, forgiving))
                 await listing.page(tx, chosen, me, order, 1, None)
         for make, _ in CHARTS.values():
-            for asked in (plain, Filters(priority=[Priority.LOW]), Filters(priority=[Priority.LOW], vendor=["ABB"])):
+            low = Filters(priority=[Priority.LOW])
+            for asked in (plain, low, Filters(priority=low.priority, vendor=["ABB"]), Filters(tag=["a"])):
                 await make(Question(tx, me, asked, span_of(Asked(), moment)))
         await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
