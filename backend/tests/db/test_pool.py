@@ -10,6 +10,7 @@ from simflow.db.pool import Database
 from simflow.settings import Settings
 
 PID = "SELECT pg_backend_pid()"
+SLEEPS = "SELECT wait_event = 'PgSleep' FROM pg_stat_activity WHERE pid = $1"
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ async def test_who_waits_gets_the_one_that_is_free_next(db: Database) -> None:
     assert (used, idle <= 2) == (0, True)
 
 
-async def test_what_failed_or_was_cancelled_is_not_kept_at_hand(db: Database) -> None:
+async def test_what_failed_is_undone_before_the_next_gets_the_connection(db: Database) -> None:
     async def fail() -> None:
         async with db.gate() as gate:
             await gate.execute("BEGIN")
@@ -58,18 +59,30 @@ async def test_what_failed_or_was_cancelled_is_not_kept_at_hand(db: Database) ->
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    asleep = asyncio.Event()
+    await both_work(db)
+
+
+async def test_what_was_cancelled_is_undone_before_the_next_gets_the_connection(db: Database, owner_url: str) -> None:
+    begun: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     async def sleep() -> None:
         async with db.gate() as gate:
-            asleep.set()
+            begun.set_result(await gate.fetchval(PID))
             await gate.execute("BEGIN; SELECT pg_sleep(60)")
 
     task = asyncio.create_task(sleep())
-    await asleep.wait()
+    superuser = await asyncpg.connect(owner_url.replace("simflow_owner", "postgres"))
+    pid = await begun
+    while not await superuser.fetchval(SLEEPS, pid):
+        pass  # a cancellation that came before the statement would be lost
+    await superuser.close()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    await both_work(db)
+
+
+async def both_work(db: Database) -> None:
     async with db.gate() as one, db.gate() as other:
         for gate in (one, other):
             assert not gate.is_in_transaction()
