@@ -1,6 +1,7 @@
 """The plans of what endpoints really run, by PostgreSQL's own auto_explain, at the size of one of the benchmark's databases.
 
     make bench-plans ARGS="--size 1000000"
+    make bench-plans ARGS="--profile 'list, field' --profile 'counts, frequent word'"     # where these workloads' time goes
 
 Asks everything that can be read, as each role, and writes. Wrong is: a sequential scan that reads many rows of a large table,
 a sort of many rows, an estimate that is far off where that matters. Names each statement by queries.sql, and tells
@@ -12,8 +13,8 @@ import asyncio
 import json
 import re
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ SETTINGS = {
     "session_preload_libraries": "auto_explain",
     "auto_explain.log_min_duration": "0",
     "auto_explain.log_analyze": "on",
-    "auto_explain.log_timing": "off",
+    "auto_explain.log_buffers": "on",
     "auto_explain.log_format": "json",
 }
 CHARTS = "throughput open-work cycle-time time-in-status by-vendor by-priority first-time-right estimates".split()
@@ -71,32 +72,83 @@ async def calls(there: Desk) -> list[Call]:
     return [*few, *parts, *more]
 
 
-async def run(there: Desk) -> list[tuple[str, dict[str, Any]]]:
-    """Statement and plan of everything that ran."""
-    wanted = await calls(there)
-    for name, value in SETTINGS.items():
+Plans = list[tuple[str, dict[str, Any]]]
+"""Statements with their plans."""
+
+
+async def run(there: Desk) -> Plans:
+    """Everything that can be asked for."""
+    async with explained(there) as plans:
+        await _ask(there, await calls(there))
+    return plans
+
+
+@asynccontextmanager
+async def explained(there: Desk, *, timing: bool = False) -> AsyncIterator[Plans]:
+    """What ran until it ends. Timing each node makes those with many rows slower."""
+    settings = SETTINGS | {"auto_explain.log_timing": "on" if timing else "off"}
+    for name, value in settings.items():
         await there.fetch(f"ALTER SYSTEM SET {name} = '{value}'")
     await there.fetch("SELECT pg_reload_conf()")
     log = Path(there.server.log)
-    begins = log.stat().st_size
+    begins, plans = log.stat().st_size, Plans()
     try:
         # Connections that are open already do not explain: end them, the API opens others.
         await there.fetch("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'simflow_user'")
         await asyncio.sleep(0.5)
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{there.port}", timeout=120) as client:
-            for call in wanted:
-                headers = {"Cookie": call.cookie} | ({"Content-Type": "application/json"} if call.body else {})
-                answer = await client.request(call.method, call.path, headers=headers, content=call.body)
-                if answer.status_code >= 500:
-                    print(f"{answer.status_code} {call.method} {call.path}", file=sys.stderr)
+        yield plans
     finally:
-        for name in SETTINGS:
+        for name in settings:
             await there.fetch(f"ALTER SYSTEM RESET {name}")
         await there.fetch("SELECT pg_reload_conf()")
-    time.sleep(0.5)
+    await asyncio.sleep(0.5)
     with log.open("rb") as file:
         file.seek(begins)
-        return list(read(file.read().decode(errors="replace")))
+        plans += read(file.read().decode(errors="replace"))
+
+
+async def _ask(there: Desk, wanted: Iterable[Call]) -> None:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{there.port}", timeout=120) as client:
+        for call in wanted:
+            headers = {"Cookie": call.cookie} | ({"Content-Type": "application/json"} if call.body else {})
+            answer = await client.request(call.method, call.path, headers=headers, content=call.body)
+            if answer.status_code >= 500:
+                print(f"{answer.status_code} {call.method} {call.path}", file=sys.stderr)
+
+
+async def profile(there: Desk, wanted: list[str]) -> None:
+    """The nodes in which most of a workload's time in the database goes, each without those below it."""
+    known = names()
+    for one in [one for part in (reads, filters, deep) for one in await part(there)]:
+        if one.name not in wanted:
+            continue
+        async with explained(there, timing=True) as plans:
+            # Of a connection's first statements some are planned anew with each call; what stays is the sixth.
+            await _ask(there, one.calls[:1] * 6)
+        named = ((known.get(text.strip().split("\n")[0], ""), plan) for text, plan in plans)
+        last = {name: plan for name, plan in named if name and not name.startswith("events.")}
+        whole = sum(plan["Actual Total Time"] for plan in last.values())
+        print(f"\n{one.name}: {whole:.1f} ms")
+        found = [
+            (_own(node, "Actual Total Time"), name, node)
+            for name, plan in last.items()
+            for node in nodes(plan)
+            if node["Actual Loops"]
+        ]
+        for ms, name, node in sorted(found, key=lambda one: -one[0])[:4]:
+            loops, what = node["Actual Loops"], node.get("Index Name") or node.get("Relation Name") or node.get("CTE Name", "")
+            blocks = sum(_own(node, f"Shared {kind} Blocks") for kind in ("Hit", "Read"))
+            rows = f"{node['Actual Rows'] * loops:.0f} rows of {node['Plan Rows'] * loops:.0f} expected"
+            print(f"  {ms:7.1f} ms  {name}: {node['Node Type']} {what}: {rows}, {loops:.0f} times, {blocks:.0f} blocks")
+
+
+def _own(node: dict[str, Any], figure: str) -> float:
+    """Without that of the nodes below; times are told for each loop, blocks for all."""
+
+    def told(one: dict[str, Any]) -> float:
+        return float(one.get(figure, 0) * (one["Actual Loops"] if figure.endswith("Time") else 1))
+
+    return told(node) - sum(map(told, node.get("Plans", [])))
 
 
 def read(text: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -141,8 +193,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--port", type=int)
     parser.add_argument("--data", type=Path, default=Path(__file__).parents[1] / ".simflow" / "bench")
+    parser.add_argument("--profile", action="append", metavar="WORKLOAD", help="tell this one's plan instead; may be given again")
     options = parser.parse_args()
     with desk(options.data / str(options.size), options.size, 1, options.port) as there:
+        if options.profile:
+            asyncio.run(profile(there, options.profile))
+            return
         ran = asyncio.run(run(there))
     known = names()
     seen: dict[str, set[str]] = {}
