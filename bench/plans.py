@@ -37,6 +37,8 @@ ACCEPTED = {
     "group_people": "groups name everybody, with the counts of each",
     "list_ranked": "a board by words, by another order than priority or by rare filters ranks what somebody sees",
     "count_open": "what is filtered, or seen by few, is looked for among what moved in the span",
+    "count_open_among_cells": "the same, but what is open is kept",
+    "count_by_column_among_cells": "the same",
     "measure_estimates": "of what is filtered, or seen by few, ratios are made of all that was completed in the span",
     "measure_kept": "ranks the cells of the span's weeks",
     "measure_completed": "a requester's or an engineer's medians are made of all that they completed in the span",
