@@ -80,7 +80,7 @@ async def _page(
     if (
         filters.status_then
         and person.role in SEE_EVERYTHING
-        and await queries.count_then.filled(moments=AMONG_ALL).one(tx, **chosen.values) <= FEW_THEN
+        and await queries.count_then.filled(moments=AMONG_ALL).one(tx, **chosen.values, few=FEW_THEN) <= FEW_THEN
     ):
         chosen.find_few_then()
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)

@@ -100,14 +100,25 @@ JOIN requests r ON r.id = ranked.id
 ORDER BY ranked.place;
 
 -- name: count_then
--- About how many were in these statuses at a moment, by half hours: those that are in them now, less by how many they grew since.
-SELECT (
-    SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c
-    WHERE c.side = 'all' AND c.status = ANY(:status_then::text[])
-) - (
-    SELECT coalesce(sum(m.number), 0)::bigint FROM {moments} m
-    WHERE m.what = ANY(:status_then::text[]) AND m.at > :as_of
-);
+-- How many were in these statuses at a moment; of more than :few about. Half hours tell first whether it is worth counting: those
+-- that are in them now, less by how many they grew since. Within the half hour of the moment they may be far off.
+SELECT CASE WHEN kept.number > :few THEN kept.number ELSE (
+    SELECT count(*)
+    FROM (
+        SELECT FROM status_periods p
+        WHERE p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
+        LIMIT :few + 1
+    ) there
+) END
+FROM (
+    SELECT (
+        SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c
+        WHERE c.side = 'all' AND c.status = ANY(:status_then::text[])
+    ) - (
+        SELECT coalesce(sum(m.number), 0)::bigint FROM {moments} m
+        WHERE m.what = ANY(:status_then::text[]) AND m.at > :as_of
+    ) AS number
+) kept;
 
 -- name: count_visible
 -- How many there are by status, by the same filters.

@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
 
-from simflow.requests import listing
-from tests.conftest import Caller, People
+from simflow.requests import listing, queries
+from simflow.requests.moments import AMONG_ALL
+from simflow.settings import Settings
+from tests.conftest import Caller, People, signed_in_as
 from tests.requests.table import STATUSES, WITH_ENGINEER
 from tests.requests.test_listing import PRIORITIES, all_pages
 
@@ -261,3 +264,13 @@ async def test_what_was_then_is_found_alike_whether_few_or_many_were(
     wanted = {row["id"] for row in desk.rows if status_at(row, when) in params["statusThen"]}
     assert {row["id"] for row in few} >= wanted
     assert len(wanted) > 7
+
+
+async def test_few_then_are_counted_within_the_half_hour_too(settings: Settings, manager: Caller) -> None:
+    """What is kept by half hours tells nothing of a request that came in the one that is asked about."""
+    await manager.submit()
+    asked = {"status_then": ["Submitted"], "as_of": datetime.now(UTC)}
+    counted = queries.count_then.filled(moments=AMONG_ALL)
+    async with signed_in_as(settings, "simflow_manager", UUID(manager.id)) as tx:
+        there = await tx.fetchval("SELECT count(*) FROM requests WHERE status = 'Submitted'")
+        assert await counted.one(tx, few=10_000, **asked) == there
