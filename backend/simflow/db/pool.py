@@ -1,5 +1,6 @@
 """Connections and transactions. A transaction belongs to a person: row-level security sees through their eyes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from enum import StrEnum
@@ -27,6 +28,9 @@ class DbRole(StrEnum):
 
 # How alike a misspelt word must be to the one meant; 0.45 forgives two swapped letters in a word of five.
 TYPO_THRESHOLD = "0.45"
+
+
+PUT_AWAY_SECONDS = 30
 
 
 class Person(Protocol):
@@ -102,6 +106,7 @@ class Database:
         self._pools: dict[DbRole, Pool] = {}
         # Downloads may be as slow as their clients: they never take the last connection.
         self._snapshots_left = max(1, pool_size // 2)
+        self._putting_away: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Prepares the pools; connects only when somebody needs to, so that a start survives a late database."""
@@ -122,17 +127,22 @@ class Database:
                     },
                 )
             )
+        self._putting_away = asyncio.create_task(self._put_away())
 
     def pool_figures(self) -> list[tuple[str, int, int, int]]:
         """For each pool: its role, how many connections are used and how many idle, and how many there may be."""
         return [(role.value, *pool.figures()) for role, pool in self._pools.items()]
 
-    async def put_away(self) -> None:
-        """To be called now and then, so that connections that nobody needs any more are closed."""
-        for pool in self._pools.values():
-            await pool.put_away()
+    async def _put_away(self) -> None:
+        """Now and then, so that connections that nobody needs any more are closed."""
+        while True:
+            await asyncio.sleep(PUT_AWAY_SECONDS)
+            for pool in self._pools.values():
+                await pool.put_away()
 
     async def close(self) -> None:
+        if self._putting_away:
+            self._putting_away.cancel()
         for pool in self._pools.values():
             await pool.close()
 

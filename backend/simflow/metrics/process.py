@@ -70,9 +70,8 @@ def _series(method: str, path_template: str | None, status: int) -> tuple[Counte
 
 
 async def sample(db: Database, hub: Streams) -> None:
-    """Until cancelled, notes what has no event of its own that could be counted, and puts idle connections away."""
+    """Until cancelled, notes what has no event of its own that could be counted."""
     while True:
-        await db.put_away()
         for role, used, idle, limit in db.pool_figures():
             pool_connections.labels(role, "used").set(used)
             pool_connections.labels(role, "idle").set(idle)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from simflow.db.pool import Database
+from simflow.db.pool import Database, Pool
 from simflow.settings import Settings
 
 PID = "SELECT pg_backend_pid()"
@@ -110,10 +110,11 @@ async def test_one_that_the_database_closed_is_replaced(db: Database, owner_url:
         assert await gate.fetchval(PID) != pid
 
 
-async def test_put_away_they_are_the_pools_to_close(db: Database) -> None:
-    async with db.gate() as gate:
-        pid = await gate.fetchval(PID)
-    await db.put_away()
-    assert figures(db) == (0, 1, 2)
-    async with db.gate() as gate:
-        assert await gate.fetchval(PID) == pid
+async def test_put_away_it_is_closed_when_nobody_needs_it(settings: Settings) -> None:
+    pool = Pool(await asyncpg.create_pool(settings.database_url, min_size=0, max_inactive_connection_lifetime=0.01))
+    closed = asyncio.Event()
+    async with pool.connection() as connection:
+        connection.add_termination_listener(lambda _: closed.set())
+    await pool.put_away()
+    await asyncio.wait_for(closed.wait(), 10)
+    await pool.close()
