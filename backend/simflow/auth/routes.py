@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 from litestar.params import JSONBody
 
 from simflow.auth import queries, service
-from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE
+from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE, session_of
 from simflow.auth.models import DemoPeople, DemoPerson, SignedIn, SignIn
 from simflow.errors import CrossSite, NotFound, TooMany, WrongCredentials
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
@@ -55,7 +55,7 @@ async def sign_in(data: JSONBody[SignIn], request: Call, db: Db, settings: FromS
 @post("/logout", status_code=204, responses=refusals(CrossSite, signed_in=False), opt={OPEN: True})
 async def sign_out(request: Call, db: Db) -> Response[None]:
     """Ends the session, on the server and in the browser."""
-    if token := request.cookies.get(SESSION_COOKIE):
+    if token := session_of(request.scope):
         async with db.gate() as gate:
             await queries.delete_session.run(gate, token_hash=service.digest(token))
     return Response(None, status_code=204, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
