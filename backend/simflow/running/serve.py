@@ -88,7 +88,7 @@ def load_app(parent: int) -> Any:
 
 
 def _look_less_for_garbage() -> None:
-    """What is loaded stays, and a page of requests is no garbage: to look through both took a tenth of each list."""
+    """What is loaded stays, and a page of requests is no garbage: to look through both took a seventh of each list."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from simflow.requests.models import Priority
-from simflow.requests.workflow import DISCUSS, TRANSITIONS, Status, Transition, Who
+from simflow.requests.workflow import DISCUSS, OFFERED, Status, Transition, Who
 from simflow.seed.copying import row
 from simflow.seed.texts import Topic
 from simflow.users.models import Role
@@ -119,7 +119,7 @@ def _choices() -> dict[Status, tuple[list[Transition | None], list[int]]]:
     """The moves out of each status, and up to where each reaches when their weights lie side by side."""
     table: dict[Status, tuple[list[Transition | None], list[int]]] = {}
     for status in Status:
-        moves: list[Transition | None] = [t for t in TRANSITIONS if status in t.sources]
+        moves: list[Transition | None] = [*OFFERED[status]]
         weights = [WEIGHTS[status].get(t.action, 1) for t in moves if t]
         if moves:
             table[status] = [*moves, None], list(accumulate([*weights, STAYS.get(status, 0)]))
