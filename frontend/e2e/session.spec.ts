@@ -56,3 +56,17 @@ test('the chosen colours stay', async ({ browser }) => {
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
 })
+
+test('a page whose code cannot be had says so beside the navigation, and there is one main part', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob')
+  await page.route('**/assets/TimelinePage-*.js', (route) => route.abort())
+  await page.goto('/timeline')
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await expect(page.getByRole('main')).toHaveCount(1)
+  await page.goto('/there/is/nothing')
+  await expect(page.getByText('There is nothing at this address.')).toBeVisible()
+  await expect(page.getByRole('main')).toHaveCount(1)
+})

@@ -11,6 +11,7 @@ import { Keys } from '../commands/Keys'
 import { show } from '../commands/overlays'
 import { useShortcuts } from '../commands/useShortcuts'
 import { Unread } from '../notifications/Unread'
+import { InShell } from './fallbacks'
 import { PersonMenu } from './PersonMenu'
 import { newRequest, type PageLink, pagesOf } from './pages'
 import { navigation } from './preferences'
@@ -133,7 +134,9 @@ export function Shell() {
         <Suspense>
           <ConnectionBar />
         </Suspense>
-        <Outlet />
+        <InShell value>
+          <Outlet />
+        </InShell>
       </main>
       <Commands pages={pages} />
     </div>
