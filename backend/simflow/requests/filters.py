@@ -76,6 +76,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
+OF_VALUES = "SELECT v.request_id FROM request_values v WHERE {one}"
 SPANS = {
     "created_from": "r.created_at >= :created_from",
     "created_to": "r.created_at < :created_to",
@@ -100,14 +101,20 @@ WAS = """r.created_at <= :as_of AND EXISTS (
     WHERE p.request_id = r.id AND p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
 )"""
 
+# Found once and hashed. The limit, far above, leaves nothing out: without it the planner might take them for too many to
+# hash. So written, it cannot join them either.
+FOUND_ONCE = "(r.id IN ({found} LIMIT 100000)) IS TRUE"
 FEW_THEN = 10_000
-# The same where no more than `FEW_THEN` were: found once and hashed. The limit, far above, leaves nothing out: without
-# it the planner might take them for too many to hash. So written, it cannot join them either.
-WAS_OF_FEW = """r.created_at <= :as_of AND (r.id IN (
+# The same where no more than `FEW_THEN` were.
+WAS_OF_FEW = "r.created_at <= :as_of AND " + FOUND_ONCE.replace(
+    "{found}",
+    """
     SELECT p.request_id FROM status_periods p
-    WHERE p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
-    LIMIT 100000
-)) IS TRUE"""
+    WHERE p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of""",
+)
+FEW_VALUES, MANY_VALUES = 1_000, 20_000
+"""Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
+are found once as well."""
 
 
 class Conditions:
@@ -118,6 +125,8 @@ class Conditions:
         self.parts: list[str] = []
         self.values: dict[str, Any] = {}
         self.errors: list[FieldError] = []
+        self.of_values = ""
+        """Which requests the last of the fields names, if any, found by indexes alone."""
         if filters.status:
             self._add("r.status = ANY(:status::text[])", status=filters.status)
         if filters.priority:
@@ -165,11 +174,12 @@ class Conditions:
             except ValueError as error:
                 self.errors.append(FieldError("field", str(error)))
                 continue
-            part, values = by_field.sql(wanted, number)
-            by_name.setdefault(wanted.name, []).append(part)
+            parts, values = by_field.sql(wanted, number)
+            by_name.setdefault(wanted.name, []).extend(parts)
             self.values |= values
         for parts in by_name.values():
             self._add(HAS_VALUE.replace("{either}", " OR ".join(parts)))
+            self.of_values = " UNION ALL ".join(OF_VALUES.replace("{one}", one) for one in parts)
 
     def _people(self, field: str, column: str, names: list[str], me: UUID, none: str | None = None) -> None:
         ids: list[UUID] = []
@@ -241,6 +251,10 @@ class Conditions:
     def find_few_then(self) -> None:
         """Finds what was in the statuses then at once instead of request by request; for who sees everything."""
         self.parts[self.parts.index(WAS)] = WAS_OF_FEW
+
+    def find_by_values(self) -> None:
+        """Finds what has the values at once, where nothing else is asked for; for who sees everything."""
+        self.parts = [FOUND_ONCE.replace("{found}", self.of_values)]
 
     def go_on(self, part: str, values: dict[str, Any]) -> None:
         """Only what comes after a cursor."""
