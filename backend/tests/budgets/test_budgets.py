@@ -45,6 +45,7 @@ STATEMENTS = {
     "/api/requests?q=reach": 3,
     # Who sees everything asks how many were first.
     f"/api/requests?{THEN}": 2,
+    "/api/requests?field=payload:100..120%20kg": 2,
     "/api/requests/counts": 1,
     f"/api/requests/counts?{THEN}": 1,
     "/api/requests/counts?assignedTo=me&status=Submitted": 1,
