@@ -69,12 +69,10 @@ async def test_what_is_planned_once_is_so_as_long_as_it_lasts(db: Database) -> N
         async with planned_once(gate):
             assert await gate.fetchval(mode) == "force_generic_plan"
         assert await gate.fetchval(mode) == "auto"
-        for wrong in ("SELECT 1 / 0", "SELECT"):
-            with pytest.raises((asyncpg.DivisionByZeroError, ZeroDivisionError)):
-                async with planned_once(gate):
-                    await gate.execute(wrong)
-                    raise ZeroDivisionError
-            assert await gate.fetchval(mode) == "auto"
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            async with planned_once(gate):
+                await gate.execute("SELECT 1 / 0")
+        assert await gate.fetchval(mode) == "auto"
         # In a transaction that is there already, as long as that.
         await gate.execute("BEGIN")
         async with planned_once(gate):

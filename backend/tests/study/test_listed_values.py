@@ -271,7 +271,8 @@ async def test_spans_are_found_alike_whether_few_or_many_have_them(
     made: list[Any], kind: str, requester: Caller, manager: Caller, monkeypatch: pytest.MonkeyPatch, sort: str
 ) -> None:
     """A manager's list chooses by how many values are in the spans whether it finds all of them first."""
-    twice = [await requester.submit(studyType=kind, data={"payload": 60 + n, "axes": n, "note": "60"}) for n in range(3)]
+    more: list[dict[str, Any]] = [{"payload": 60 + n, "axes": n, "note": "60"} for n in range(3)]
+    twice = [await requester.submit(studyType=kind, data=one) for one in more]
     wanted = {
         ("payload:50..150 kg",): {made[0]["key"], *(one["key"] for one in twice)},
         ("payload:0.15..0.25 t", "payload:..60 kg"): {made[1]["key"], twice[0]["key"]},
