@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from litestar.handlers import BaseRouteHandler
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -10,6 +11,7 @@ from simflow.auth import queries
 from simflow.auth.models import Session
 from simflow.auth.service import digest
 from simflow.db.pool import Database
+from simflow.db.queries import Connection
 from simflow.errors import NotSignedIn
 from simflow.users.models import Role
 from simflow.web.watch import mark_of
@@ -21,6 +23,11 @@ OPEN = "open_to_everybody"
 """Put `opt={OPEN: True}` on a route handler to let people in who are not signed in."""
 READS_WITH = "simflow_reads_with"
 """Where in the scope the connection is with which a call reads."""
+READS_AT_ONCE = "reads_at_once"
+"""Put `opt={READS_AT_ONCE: enter_and_read}` on a route handler whose call is to be one round trip: it gets the
+connection, the path's parameters and what `enter` takes, and gives the session, or None, and what it read."""
+FOUND = "simflow_found"
+"""Where in the scope it is what was read at once, None where there was nothing. Absent when it was not asked for."""
 MOST_ROLES = 20_000
 
 
@@ -47,13 +54,19 @@ class SessionMiddleware:
         db: Database = scope["litestar_app"].state.db
         token_hash = digest(token)
         scope["auth"] = token
-        role = self._roles.get(token_hash) if only_reads(scope["route_handler"]) else None
+        handler = scope["route_handler"]
+        role = self._roles.get(token_hash) if only_reads(handler) else None
         if role is not None:
             async with db.reading(role) as reader:
-                session = await queries.enter.first(reader, token_hash=token_hash, mark=mark_of(scope))
+                enter_and_read = handler.opt.get(READS_AT_ONCE, enter_alone)
+                session, found = await enter_and_read(
+                    reader, scope["path_params"], token_hash=token_hash, mark=mark_of(scope)
+                )
                 if session is not None and session.role == role:
                     await self._let_in(scope, db, token_hash, session)
                     scope[READS_WITH] = reader  # type: ignore[literal-required]
+                    if enter_and_read is not enter_alone:
+                        scope[FOUND] = found  # type: ignore[literal-required]
                     await self._app(scope, receive, send)
                     return
         async with db.gate() as gate:
@@ -72,6 +85,10 @@ class SessionMiddleware:
             async with db.gate() as gate:
                 await queries.extend_session.run(gate, token_hash=token_hash, days=self._days)
         scope["user"] = session.user()
+
+
+async def enter_alone(reader: Connection, _: dict[str, Any], **session: Any) -> tuple[Session | None, None]:
+    return await queries.enter.first(reader, **session), None
 
 
 def session_of(scope: Scope) -> str:

@@ -117,6 +117,12 @@ class Whole(Request):
     comments: str | None
 
 
+class EnteredWhole(Whole):
+    """The same with the columns of a `Session`. Of a request that there is not, or not for them, all else is null."""
+
+    session: tuple[Any, ...]
+
+
 class Hindrances(Struct):
     """What keeps a request from its next step: `criterion:Cycle time`, `field:Payload`, `agreement:requester`."""
 

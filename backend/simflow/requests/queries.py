@@ -7,6 +7,7 @@ from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.requests.models import (
     Capacity,
+    EnteredWhole,
     GroupRow,
     Hindrances,
     Listed,
@@ -18,7 +19,7 @@ from simflow.requests.models import (
     VendorCount,
     Whole,
 )
-from simflow.requests.workflow import CLOCK_STOPS, UNDELIVERED, Status, WaitsFor, waiting
+from simflow.requests.workflow import CLOCK_STOPS, HINDERED, UNDELIVERED, Status, WaitsFor, waiting
 
 bind = partial(bind_in, __package__)
 
@@ -68,12 +69,16 @@ list_some: Query[Listed] = bind("list_some", Listed)
 get_visible: Query[Request] = bind("get_visible", Request)
 insert_new: Query[Request] = bind("insert", Request)
 get_whole: Query[Whole] = bind("get_whole", Whole)
+enter_whole: Query[EnteredWhole] = bind("enter_whole", EnteredWhole)
 list_hindrances: Query[Hindrances] = bind("list_hindrances", Hindrances)
 change: Query[Request] = bind("change", Request)
 drop_draft: Query[Nothing] = bind("drop_draft", Nothing)
 
 GET_BY = {column: get_visible.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
-GET_WHOLE_BY = {column: get_whole.filled(columns=COLUMNS, where=f"r.{column} = :value") for column in ("id", "number")}
+# In their text and no parameter: an array costs a tenth of the statement.
+HINDERED_STATUSES = "'{" + ",".join(f'"{status}"' for status in HINDERED) + "}'"
+GET_WHOLE = get_whole.filled(columns=COLUMNS, hindered=HINDERED_STATUSES)
+ENTER_WHOLE = enter_whole.filled(columns=COLUMNS, hindered=HINDERED_STATUSES)
 get_referenced = get_visible.filled(
     columns=COLUMNS, where="r.id = ANY(:ids::uuid[]) OR r.number = ANY(:numbers::bigint[])"
 )

@@ -198,20 +198,18 @@ FROM requests r
 WHERE {where};
 
 -- name: get_whole
--- The same with what its page needs besides: one statement, since a round trip costs more than what it asks.
-SELECT {columns},
-    CASE WHEN r.status = ANY(:hindered::text[]) THEN hindrances(r.id, r.status, r.vendor, r.form_id, r.revisions + 1)
-    END AS codes,
-    (
-        SELECT json_agg(json_build_object(
-            'id', c.id, 'requestId', c.request_id, 'authorId', c.author_id, 'authorName', c.author_name,
-            'authorRole', c.author_role, 'content', c.content, 'internal', c.internal, 'createdAt', c.created_at,
-            'version', c.version, 'editedAt', c.edited_at, 'withdrawnAt', c.withdrawn_at
-        ) ORDER BY c.created_at, c.id)::text
-        FROM comments c WHERE c.request_id = r.id
-    ) AS comments
-FROM requests r
-WHERE {where};
+-- A request with what its page needs besides, as whole_request() tells it.
+SELECT {columns}, w.codes, w.said AS comments
+FROM whole_request(:person, :id, :number, {hindered}) w
+CROSS JOIN LATERAL (SELECT (w.request).*) r;
+
+-- name: enter_whole
+-- The same in the statement that enters: a round trip costs more than what it asks. Who enters is always there; of a
+-- request that there is not, or that they may not see, all is null.
+SELECT {columns}, w.codes, w.said AS comments, s AS session
+FROM enter(:token_hash, :mark) s
+LEFT JOIN LATERAL whole_request(s.id, :id, :number, {hindered}) w ON true
+LEFT JOIN LATERAL (SELECT (w.request).*) r ON true;
 
 -- name: list_hindrances
 -- What keeps each of these requests from its next step.

@@ -1,9 +1,12 @@
 """One request over HTTP, and the router of all."""
 
+from typing import Any
+
 from litestar import Response, Router, get, patch, post
 from litestar.datastructures import ResponseHeader
 from litestar.params import FromPath, JSONBody
 
+from simflow.auth.middleware import FOUND, READS_AT_ONCE
 from simflow.db.queries import Connection
 from simflow.errors import Forbidden, IllegalMove, NotFound, Stale
 from simflow.idempotency.service import IdempotencyKey, once
@@ -55,10 +58,17 @@ async def create_request(
     return await once(tx, request, idempotency_key, create)
 
 
-@get("/{request_id:str}", response_headers=[ETAG], responses=refusals(NotFound))
+@get(
+    "/{request_id:str}",
+    response_headers=[ETAG],
+    responses=refusals(NotFound),
+    opt={READS_AT_ONCE: service.enter_whole},
+)
 async def get_request(request_id: FromPath[str], request: Call, tx: Tx) -> Response[RequestWithComments]:
     """One request with its comments, by id or key."""
-    body = await service.whole(tx, Reference.parse(request_id), request.user)
+    scope: dict[str, Any] = request.scope  # type: ignore[assignment]
+    found = scope[FOUND] if FOUND in scope else await service.get_whole(tx, request.user, request_id)
+    body = service.whole(found, request.user)
     return Response(body, headers=etag(body.request.version))
 
 

@@ -1,10 +1,12 @@
 """Decides what happens to a request. Whoever loses a race decides again on what the winner left."""
 
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
 import msgspec
 
+from simflow.auth.models import Session
 from simflow.comments.models import Comment
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
@@ -20,6 +22,7 @@ from simflow.requests.models import (
     RequestChanges,
     RequestDetail,
     RequestWithComments,
+    Whole,
 )
 from simflow.requests.workflow import Status, Transition
 from simflow.users import queries as user_queries
@@ -46,11 +49,29 @@ async def detail(tx: Connection, request: Request, person: User) -> RequestDetai
     return _detail(request, person, (await hindrances_of(tx, [request])).get(request.id, []))
 
 
-async def whole(tx: Connection, reference: Reference, person: User) -> RequestWithComments:
-    """The request with its comments. Raises `NotFound` as `get` does."""
-    found = await queries.GET_WHOLE_BY[reference.column].first(
-        tx, value=reference.value, hindered=list(workflow.HINDERED)
-    )
+async def enter_whole(
+    reader: Connection, path: dict[str, str], token_hash: bytes, mark: str
+) -> tuple[Session | None, Whole | None]:
+    """The session, and the request that the path names, if it is one that its person may see."""
+    found = await queries.ENTER_WHOLE.first(reader, token_hash=token_hash, mark=mark, **_wanted(path["request_id"]))
+    return (Session(*found.session), found if found.id else None) if found else (None, None)
+
+
+async def get_whole(tx: Connection, person: User, reference: str) -> Whole | None:
+    """The same request for who has entered."""
+    return await queries.GET_WHOLE.first(tx, person=person.id, **_wanted(reference))
+
+
+def _wanted(reference: str) -> dict[str, Any]:
+    wanted: dict[str, Any] = {"id": None, "number": None}
+    with suppress(NotFound):
+        column, value = Reference.parse(reference)
+        wanted[column] = value
+    return wanted
+
+
+def whole(found: Whole | None, person: User) -> RequestWithComments:
+    """The request with its comments. Raises `NotFound` when there is none."""
     if found is None:
         raise NotFound
     comments = READ_COMMENTS.decode(found.comments) if found.comments else []
