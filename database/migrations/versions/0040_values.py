@@ -3,7 +3,7 @@
 from simflow.db.migrate import sql_beside
 
 revision = "0040"
-down_revision = "0038"
+down_revision = "0039"
 
 
 def upgrade() -> None:
