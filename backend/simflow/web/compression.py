@@ -12,6 +12,9 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 LEAST_BYTES = 1000
 LEVEL = 2
 """Of 0 to 3."""
+SHORT_BYTES = 16_000
+SHORT_LEVEL = 0
+"""Up to here codes of its own, as the higher levels make for each answer, take longer than what they save."""
 GZIP = 31
 """zlib's word for the format: a window of 2^15 bytes, and gzip's header and end."""
 LEFT_ALONE = re.compile(r"/api/events|/api/.*/export")
@@ -39,7 +42,8 @@ class Compression:
             if message["type"] == "http.response.body":
                 body, more = message.get("body", b""), message.get("more_body", False)
                 if start is not None and (more or len(body) >= LEAST_BYTES):
-                    packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, GZIP)
+                    level = SHORT_LEVEL if not more and len(body) <= SHORT_BYTES else LEVEL
+                    packer = isal_zlib.compressobj(level, isal_zlib.DEFLATED, GZIP)
                 if packer is not None:
                     message["body"] = packer.compress(body) + (b"" if more else packer.flush())
                     if start is not None:

@@ -23,9 +23,7 @@ const fits = (address: string) =>
   new RegExp(`^${address.replace(/\$\w+/g, '[^/]+')}/?$`).test(location.pathname)
 const here = Object.entries(pageCode).find(([address]) => fits(address))
 
-// Where it fails, the router asks again and tells so.
-here?.[1]().catch(() => undefined)
-
+// Before the code: the browser asks for few files at a time.
 if (here && here[0] !== '/sign-in') {
   const session = document.createElement('link')
   Object.assign(session, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous' })
@@ -33,5 +31,5 @@ if (here && here[0] !== '/sign-in') {
   document.head.append(session)
 }
 
-// The first date that is put in words takes a phone a tenth of a second. Here it waits for the network anyway.
-Intl.DateTimeFormat('en-GB').format()
+// Where it fails, the router asks again and tells so.
+here?.[1]().catch(() => undefined)

@@ -38,9 +38,8 @@ export function spanIn({ from, to, span }: ReportSearch, today = new Date()): Sp
   return from && to ? { from, to } : spanOf(span ?? defaultSpan, today)
 }
 
-const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone
-
 /** What every statistic is asked with. */
 export function toStatisticsQuery(search: ReportSearch) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return { ...filtersOf(search), ...spanIn(search), timeZone }
 }

@@ -44,18 +44,21 @@ export function spanOf(name: SpanName, today = new Date()): Span {
   return { from: moved(dayText(monday), -7 * Number(name)), to }
 }
 
-const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+// Made when they are first needed: every visit runs this file, and the browser's tables of dates take a phone a while.
+let format: Intl.DateTimeFormat | undefined
+let short: Intl.DateTimeFormat | undefined
 
 /** The span as people say it: from its first day to its last. */
 export function spanWords({ from, to }: Span): string {
   const first = dateOf(from)
   const last = dateOf(to, -1)
   if (!first || !last) return ''
+  format ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
   return format.formatRange(first, last).replaceAll('\u2009', '')
 }
 
 export function dayWords(day: string): string {
   const date = dateOf(day)
+  short ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
   return date ? short.format(date) : day
 }

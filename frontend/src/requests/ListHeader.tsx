@@ -1,6 +1,7 @@
 import { IconLayoutKanban, IconList, IconTimeline } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { countWords } from '../ui/number'
 import { PageHeader } from '../ui/PageHeader'
 import classes from './ListHeader.module.css'
 import { isFiltered, type ListSearch } from './listSearch'
@@ -53,7 +54,7 @@ export function ListHeader({ layout, search, total, title, actions }: Props) {
 }
 
 function Total({ total, filtered }: { total: number; filtered: boolean }) {
-  const count = total.toLocaleString('en')
+  const count = countWords(total)
   return (
     <span role="status">
       {count} {filtered ? 'found' : 'in all'}

@@ -1,8 +1,9 @@
 import type { StudyField } from '../api/types'
 
-const format = new Intl.NumberFormat('en', { maximumSignificantDigits: 10 })
+let format: Intl.NumberFormat | undefined
 
 export function numberWords(value: number, unit?: string | null): string {
+  format ??= new Intl.NumberFormat('en', { maximumSignificantDigits: 10 })
   return unit ? `${format.format(value)}\u00a0${unit}` : format.format(value)
 }
 

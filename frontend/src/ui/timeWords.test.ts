@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { ageWords, dayWords, exactTime, relativeTime } from './timeWords'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ageWords, dayWords, exactTime, paperTime, relativeTime } from './timeWords'
 
 const now = Date.parse('2026-03-12T12:00:00Z')
 
@@ -14,6 +14,7 @@ describe('relativeTime', () => {
     ['2026-03-05T12:00:00Z', '5 Mar'],
     ['2025-12-24T12:00:00Z', '24 Dec 2025'],
     ['2026-05-01T12:00:00Z', '1 May'],
+    ['2026-09-30T12:00:00Z', '30 Sept'],
     ['no date', 'no date'],
   ])('%s is %s', (iso, words) => {
     expect(relativeTime(iso, now)).toBe(words)
@@ -28,9 +29,28 @@ describe('dayWords', () => {
 })
 
 describe('exactTime', () => {
-  it('names the zone and survives nonsense', () => {
-    expect(exactTime('2026-03-12T12:00:00Z')).toMatch(/12 March 2026.*\d\d:\d\d:\d\d .+/)
+  afterEach(() => vi.unstubAllEnvs())
+
+  it.each([
+    ['UTC', 'Thursday 12 March 2026 at 09:05:07 UTC'],
+    ['Europe/Berlin', 'Thursday 12 March 2026 at 10:05:07 UTC+1'],
+    ['America/St_Johns', 'Thursday 12 March 2026 at 06:35:07 UTC-2:30'],
+    ['Pacific/Auckland', 'Thursday 12 March 2026 at 22:05:07 UTC+13'],
+  ])('names the zone: %s', (zone, words) => {
+    vi.stubEnv('TZ', zone)
+    expect(exactTime('2026-03-12T09:05:07Z')).toBe(words)
+  })
+
+  it('survives nonsense', () => {
     expect(exactTime('soon')).toBe('soon')
+  })
+})
+
+describe('paperTime', () => {
+  it('is the day and the time', () => {
+    const iso = new Date(2026, 8, 3, 7, 4).toISOString()
+    expect(paperTime(iso)).toBe('3 Sept 2026, 07:04')
+    expect(paperTime('soon')).toBe('soon')
   })
 })
 

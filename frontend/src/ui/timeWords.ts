@@ -2,21 +2,29 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const sameYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const otherYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-})
-const exact = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'full',
-  timeStyle: 'long',
-})
+// Not by Intl: the browser's tables of dates take a phone a tenth of a second at its first visit.
+const MONTHS =
+  'January February March April May June July August September October November December'
+const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'
+const SHORT_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'
 
-const minute = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-})
+const nth = (names: string, index: number) => names.split(' ')[index]
+const two = (number: number) => String(number).padStart(2, '0')
+
+/** As `5 Mar`, with the year where it is another one than now's. */
+function shortDay(date: Date, now: number): string {
+  const year = date.getFullYear()
+  const day = `${date.getDate()} ${nth(SHORT_MONTHS, date.getMonth())}`
+  return year === new Date(now).getFullYear() ? day : `${day} ${year}`
+}
+
+/** As `UTC`, `UTC+1` or `UTC-3:30`: what clocks here show at that time. */
+function zoneOf(date: Date): string {
+  const ahead = -date.getTimezoneOffset()
+  if (ahead === 0) return 'UTC'
+  const [hours, minutes] = [Math.floor(Math.abs(ahead) / 60), Math.abs(ahead) % 60]
+  return `UTC${ahead < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${two(minutes)}`}`
+}
 
 /** Relative up to a week, then the date. A clock that runs ahead by a little still says "just now". */
 export function relativeTime(iso: string, now: number): string {
@@ -30,27 +38,30 @@ export function relativeTime(iso: string, now: number): string {
     const days = Math.floor(age / DAY)
     return days === 1 ? '1 day ago' : `${days} days ago`
   }
-  const date = new Date(time)
-  const format = date.getFullYear() === new Date(now).getFullYear() ? sameYear : otherYear
-  return format.format(date)
+  return shortDay(new Date(time), now)
 }
 
 /** A day of the calendar, `2026-12-01`, which is the same in every zone. */
 export function dayWords(day: string, now = Date.now()): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const format = year === new Date(now).getFullYear() ? sameYear : otherYear
-  return format.format(new Date(year, month - 1, date))
+  return shortDay(new Date(year, month - 1, date), now)
 }
 
 /** For where `2 h ago` would be wrong an hour later. */
 export function paperTime(iso: string): string {
-  const time = Date.parse(iso)
-  return Number.isNaN(time) ? iso : minute.format(time)
+  const time = new Date(iso)
+  if (Number.isNaN(time.getTime())) return iso
+  const month = nth(SHORT_MONTHS, time.getMonth())
+  const clock = `${two(time.getHours())}:${two(time.getMinutes())}`
+  return `${time.getDate()} ${month} ${time.getFullYear()}, ${clock}`
 }
 
 export function exactTime(iso: string): string {
-  const time = Date.parse(iso)
-  return Number.isNaN(time) ? iso : exact.format(time)
+  const time = new Date(iso)
+  if (Number.isNaN(time.getTime())) return iso
+  const day = `${nth(DAYS, time.getDay())} ${time.getDate()} ${nth(MONTHS, time.getMonth())}`
+  const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')
+  return `${day} ${time.getFullYear()} at ${clock} ${zoneOf(time)}`
 }
 
 /** How long ago, as short as it stands on a card: whole minutes, hours, days, and weeks from the third on. */

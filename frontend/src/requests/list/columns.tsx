@@ -180,7 +180,7 @@ export function fieldColumn(name: FieldName, field: StudyField | undefined): Col
   }
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+let day: Intl.DateTimeFormat | undefined
 
 /** What a request has in a field, in words: a number with its unit, a day, a name. */
 export function fieldWords(
@@ -193,7 +193,9 @@ export function fieldWords(
   if (found === undefined) return undefined
   const { value, unit } = found
   if (typeof value === 'number') return numberWords(value, unit)
-  return kind === 'date' ? day.format(new Date(`${value}T12:00`)) : value
+  if (kind !== 'date') return value
+  day ??= new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  return day.format(new Date(`${value}T12:00`))
 }
 
 /** Those of the chosen columns that leave the title its room, in the order in which they stand. */
