@@ -233,6 +233,27 @@ async def savepoint(tx: Connection) -> AsyncIterator[None]:
     await tx.execute("RELEASE part")
 
 
+@asynccontextmanager
+async def planned_once(tx: Connection) -> AsyncIterator[None]:
+    """Statements whose best plan is the same for all values: planning them for each takes longer than they run.
+
+    The setting lasts as long as a transaction, so that it ends with it however that ends.
+    """
+    once = "SET LOCAL plan_cache_mode = force_generic_plan"
+    if tx.is_in_transaction():
+        await tx.execute(once)
+        yield
+        return
+    await tx.execute(f"BEGIN READ ONLY; {once}")
+    try:
+        yield
+    except Exception:
+        if not tx.is_closed():
+            await tx.execute("ROLLBACK")
+        raise
+    await tx.execute("COMMIT")
+
+
 async def _leave_no_transaction(connection: Connection) -> None:
     """Instead of asyncpg's RESET ALL, which costs a round trip: what outlives a call is set anew by the next.
 

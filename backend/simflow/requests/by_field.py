@@ -79,8 +79,8 @@ def _date(text: str | None) -> date | None:
         raise ValueError("must be a date that there is, such as 2026-11-30") from None
 
 
-def sql(wanted: Wanted, number: int) -> tuple[str, dict[str, Any]]:
-    """A condition on the values v, and what is bound in it."""
+def sql(wanted: Wanted, number: int) -> tuple[list[str], dict[str, Any]]:
+    """Conditions on the values v, any of which may hold, and what is bound in them: each has an index of its own."""
     text = f"lower(left(v.text_value, 200)) = lower(left(:field_text{number}::text, 200))"
     values: dict[str, Any] = {f"field_name{number}": wanted.name, f"field_text{number}": wanted.text}
     either = [text]
@@ -92,4 +92,4 @@ def sql(wanted: Wanted, number: int) -> tuple[str, dict[str, Any]]:
                 ends.append(f"v.{wanted.column} {sign} :field_{end}{number}::{kind}")
                 values[f"field_{end}{number}"] = value
         either.append("(" + " AND ".join(ends) + ")")
-    return f"(v.field = :field_name{number} AND ({' OR '.join(either)}))", values
+    return [f"(v.field = :field_name{number} AND {one})" for one in either], values

@@ -3,6 +3,7 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -76,6 +77,7 @@ class Filters(Struct, rename="camel", omit_defaults=True, frozen=True):
 
 
 HAS_VALUE = "r.id IN (SELECT v.request_id FROM request_values v WHERE {either})"
+OF_VALUES = "SELECT v.request_id FROM request_values v WHERE {one}"
 SPANS = {
     "created_from": "r.created_at >= :created_from",
     "created_to": "r.created_at < :created_to",
@@ -100,14 +102,17 @@ WAS = """r.created_at <= :as_of AND EXISTS (
     WHERE p.request_id = r.id AND p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
 )"""
 
+# Found once and hashed. The limit, far above, leaves nothing out: without it the planner might take them for too many
+# to hash. So written, it cannot join them either.
+FOUND_ONCE = "(r.id IN ({found} LIMIT 100000)) IS TRUE"
 FEW_THEN = 10_000
-# The same where no more than `FEW_THEN` were: found once and hashed. The limit, far above, leaves nothing out: without
-# it the planner might take them for too many to hash. So written, it cannot join them either.
-WAS_OF_FEW = """r.created_at <= :as_of AND (r.id IN (
-    SELECT p.request_id FROM status_periods p
-    WHERE p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of
-    LIMIT 100000
-)) IS TRUE"""
+# The same where no more than `FEW_THEN` were.
+FOUND_THEN = """SELECT p.request_id FROM status_periods p
+    WHERE p.status = ANY(:status_then::text[]) AND p.entered_at <= :as_of AND p.left_at > :as_of"""
+WAS_OF_FEW = f"r.created_at <= :as_of AND {FOUND_ONCE.replace('{found}', FOUND_THEN)}"
+FEW_VALUES, MANY_VALUES = 1_000, 20_000
+"""Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
+are found once as well."""
 
 
 class Conditions:
@@ -118,16 +123,18 @@ class Conditions:
         self.parts: list[str] = []
         self.values: dict[str, Any] = {}
         self.errors: list[FieldError] = []
+        self.of_values = ""
+        """Which requests the last of the fields names, if any, found by indexes alone."""
         if filters.status:
-            self._add("r.status = ANY(:status::text[])", status=filters.status)
+            self._one_of("status", "status", filters.status)
         if filters.priority:
-            self._add("r.priority = ANY(:priority::text[])", priority=filters.priority)
+            self._one_of("priority", "priority", filters.priority)
         if filters.vendor:
-            self._add("r.vendor = ANY(:vendor::text[])", vendor=[self._text("vendor", v) for v in filters.vendor])
+            self._one_of("vendor", "vendor", [self._text("vendor", v) for v in filters.vendor])
         if filters.tag:
             self._add("r.tags && :tags::text[]", tags=[self._text("tag", tag).lower() for tag in filters.tag])
         if filters.study_type:
-            self._add("r.study_type = ANY(:study_types::text[])", study_types=filters.study_type)
+            self._one_of("study_type", "study_types", filters.study_type)
         self._fields(filters.field or [])
         if filters.assigned_to:
             self._people("assignedTo", "assigned_to", filters.assigned_to, person.id, none="r.assigned_to IS NULL")
@@ -149,6 +156,9 @@ class Conditions:
         self.parts.append(part)
         self.values |= values
 
+    def _one_of(self, column: str, name: str, values: Sequence[str]) -> None:
+        self._add(f"r.{column} = {_any_of(name, 'text', values)}", **{name: values})
+
     def _text(self, field: str, text: str) -> str:
         if "\x00" in text or (not text.isprintable() and any("\ud800" <= c <= "\udfff" for c in text)):
             self.errors.append(FieldError(field, "must not contain the NUL character or half of a character"))
@@ -165,11 +175,12 @@ class Conditions:
             except ValueError as error:
                 self.errors.append(FieldError("field", str(error)))
                 continue
-            part, values = by_field.sql(wanted, number)
-            by_name.setdefault(wanted.name, []).append(part)
+            parts, values = by_field.sql(wanted, number)
+            by_name.setdefault(wanted.name, []).extend(parts)
             self.values |= values
         for parts in by_name.values():
             self._add(HAS_VALUE.replace("{either}", " OR ".join(parts)))
+            self.of_values = " UNION ALL ".join(OF_VALUES.replace("{one}", one) for one in parts)
 
     def _people(self, field: str, column: str, names: list[str], me: UUID, none: str | None = None) -> None:
         ids: list[UUID] = []
@@ -180,7 +191,7 @@ class Conditions:
             except ValueError:
                 choices = "ids or me" if none is None else "ids, me or none"
                 self.errors.append(FieldError(field, f"takes {choices}, not {name[:50]!r}"))
-        either = [f"r.{column} = ANY(:{column}::uuid[])"] if ids else []
+        either = [f"r.{column} = {_any_of(column, 'uuid', ids)}"] if ids else []
         if none and "none" in names:
             either.append(none)
         self._add("(" + " OR ".join(either or ["true"]) + ")", **{column: ids})
@@ -242,6 +253,10 @@ class Conditions:
         """Finds what was in the statuses then at once instead of request by request; for who sees everything."""
         self.parts[self.parts.index(WAS)] = WAS_OF_FEW
 
+    def find_by_values(self) -> None:
+        """Finds what has the values at once, where nothing else is asked for; for who sees everything."""
+        self.parts = [FOUND_ONCE.replace("{found}", self.of_values)]
+
     def go_on(self, part: str, values: dict[str, Any]) -> None:
         """Only what comes after a cursor."""
         self._add(part, **values)
@@ -273,6 +288,11 @@ class Conditions:
     @property
     def where(self) -> str:
         return " AND ".join(self.parts) or "true"
+
+
+def _any_of(name: str, kind: str, values: Sequence[Any]) -> str:
+    """One alone is compared as such: only then has an index of such values the order of the list as well."""
+    return f"(:{name}::{kind}[])[1]" if len(values) == 1 else f"ANY(:{name}::{kind}[])"
 
 
 def _wire(name: str) -> str:

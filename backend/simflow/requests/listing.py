@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import FEW_THEN, SEE_EVERYTHING, Conditions, Filters, conditions
+from simflow.requests.filters import (
+    FEW_THEN,
+    FEW_VALUES,
+    MANY_VALUES,
+    SEE_EVERYTHING,
+    Conditions,
+    Filters,
+    conditions,
+)
 from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
 from simflow.requests.moments import AMONG_ALL
 from simflow.requests.sorting import FIELD_VALUE, After, Order
@@ -72,21 +80,29 @@ async def _page(
     chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
     if order.field:
         return await _by_field(tx, chosen, person, order, after, limit, forgiving=forgiving)
+    if person.role in SEE_EVERYTHING:
+        await _find_once(tx, chosen, filters)
     if after:
         chosen.go_on(*order.after(after))
     if filters.status_before and order.is_creation:
         # Nothing has a status from before it was made: the walk down the list begins there. A count reads one index.
         chosen.go_on("r.created_at < :status_before", {})
-    if (
-        filters.status_then
-        and person.role in SEE_EVERYTHING
-        and await queries.count_then.filled(moments=AMONG_ALL).one(tx, **chosen.values, few=FEW_THEN) <= FEW_THEN
-    ):
-        chosen.find_few_then()
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
     rows = await query.all(tx, **chosen.values, limit=limit + 1)
     more = len(rows) > limit
     return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
+
+
+async def _find_once(tx: Connection, chosen: Conditions, filters: Filters) -> None:
+    """Where looking up each that matches takes long, and a walk down the list asks many in vain."""
+    if filters.status_then:
+        then = queries.count_then.filled(moments=AMONG_ALL)
+        if await then.one(tx, **chosen.values, few=FEW_THEN) <= FEW_THEN:
+            chosen.find_few_then()
+    if chosen.of_values and len(chosen.parts) == 1:
+        values = queries.count_values.filled(values=chosen.of_values)
+        if FEW_VALUES < await values.one(tx, **chosen.values, most=MANY_VALUES + 1) <= MANY_VALUES:
+            chosen.find_by_values()
 
 
 async def _by_field(

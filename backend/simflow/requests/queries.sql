@@ -99,6 +99,10 @@ FROM ranked
 JOIN requests r ON r.id = ranked.id
 ORDER BY ranked.place;
 
+-- name: count_values
+-- How many values have what is asked for, as far as so many.
+SELECT count(*) FROM ({values} LIMIT :most) v;
+
 -- name: count_then
 -- How many were in these statuses at a moment; of more than :few about. Half hours tell first whether it is worth counting: those
 -- that are in them now, less by how many they grew since. Within the half hour of the moment they may be far off.

@@ -46,6 +46,7 @@ STATEMENTS = {
     "/api/requests?q=reach": 3,
     # Who sees everything asks how many were first.
     f"/api/requests?{THEN}": 2,
+    "/api/requests?field=payload:100..120%20kg": 2,
     "/api/requests/counts": 1,
     f"/api/requests/counts?{THEN}": 1,
     "/api/requests/counts?assignedTo=me&status=Submitted": 1,
@@ -246,6 +247,33 @@ async def test_a_later_page_begins_where_the_one_before_ended(
     scans = [node for _, plan in plans for node in nodes(plan) if node["Node Type"] == "Index Scan"]
     assert any("ROW(" in node.get("Index Cond", "") or "(number" in node.get("Index Cond", "") for node in scans)
     assert not any("ROW(" in node.get("Filter", "") for node in scans)
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("status", "status"),
+        ("vendor", "vendor"),
+        ("createdBy", "created_by"),
+        ("assignedTo", "assigned_to"),
+        ("studyType", "study_type"),
+    ],
+)
+async def test_a_list_by_one_value_walks_down_the_index_of_that_value(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, name: str, column: str
+) -> None:
+    """In the order of the list: it neither sorts what has the value, nor walks past what has not."""
+    await desk.owner.execute("ANALYZE requests")
+    value = await desk.owner.fetchval(
+        f"SELECT {column}::text FROM requests WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*), 1 LIMIT 1"
+    )
+    with explained(monkeypatch) as plans:
+        await desk.people["MANAGER"].get("/api/requests", params={name: value or "none_such", "limit": 50})
+    ((_, plan),) = [found for found in plans if "filters and the order" in found[0]]
+    (scan,) = [node for node in nodes(plan) if node.get("Relation Name") == "requests"]
+    assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", f"idx_requests_{column}")
+    assert f"({column} = " in scan["Index Cond"]
+    assert not [node for node in nodes(plan) if node["Node Type"] == "Sort"]
 
 
 @pytest.mark.parametrize("role", ["USER", "ENGINEER"])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from simflow.db.pool import Database, Pool
+from simflow.db.pool import Database, Pool, planned_once
 from simflow.settings import Settings
 
 PID = "SELECT pg_backend_pid()"
@@ -60,6 +60,25 @@ async def test_what_failed_is_undone_before_the_next_gets_the_connection(db: Dat
     with pytest.raises(ZeroDivisionError):
         await fail()
     await both_work(db)
+
+
+async def test_what_is_planned_once_is_so_as_long_as_it_lasts(db: Database) -> None:
+    """However it ends: the next one that uses the connection has its statements planned as ever."""
+    mode = "SELECT current_setting('plan_cache_mode')"
+    async with db.gate() as gate:
+        async with planned_once(gate):
+            assert await gate.fetchval(mode) == "force_generic_plan"
+        assert await gate.fetchval(mode) == "auto"
+        with pytest.raises(asyncpg.DivisionByZeroError):
+            async with planned_once(gate):
+                await gate.execute("SELECT 1 / 0")
+        assert await gate.fetchval(mode) == "auto"
+        # In a transaction that is there already, as long as that.
+        await gate.execute("BEGIN")
+        async with planned_once(gate):
+            assert await gate.fetchval(mode) == "force_generic_plan"
+        await gate.execute("COMMIT")
+        assert await gate.fetchval(mode) == "auto"
 
 
 async def test_what_was_cancelled_is_undone_before_the_next_gets_the_connection(db: Database, owner_url: str) -> None:

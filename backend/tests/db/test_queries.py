@@ -122,10 +122,11 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
         waits_for=list(Hands), status_then=[Status.SUBMITTED], first_time_right=True, **dict.fromkeys(spans, moment)
     )
     fields = Filters(study_type=["reach"], field=["payload:1..2 kg", "freeze:2026-01-01", "station:40"])
+    values = Filters(field=["payload:1..2 kg", "payload:1..2", "payload:2026-01-01", "payload:40R"])
     plain = Filters()
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         await told(tx, Filters(assigned_to=[manager.id]))
-        for chosen in (filters, times, fields, plain):
+        for chosen in (filters, times, fields, values, plain):
             await timeline.timeline(tx, chosen, me, 1, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 import asyncpg
 import pytest
 
+from simflow.db.queries import Connection, Query
+from simflow.requests import listing
 from tests.conftest import Caller, People
 from tests.requests.test_export import exported
 from tests.requests.test_listing import all_pages
@@ -262,3 +264,40 @@ async def test_they_take_one_statement_more(made: list[Any], requester: Caller, 
         with statements() as run:
             await requester.get("/api/requests", params=params)
         assert len(run) == wanted, "\n\n".join(run)
+
+
+@pytest.mark.parametrize("sort", ["-createdAt", "title", "field:payload"])
+async def test_spans_are_found_alike_whether_few_or_many_have_them(
+    made: list[Any], kind: str, requester: Caller, manager: Caller, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    """A manager's list chooses by how many values are in the spans whether it finds all of them first."""
+    more: list[dict[str, Any]] = [{"payload": 60 + n, "axes": n, "note": "60"} for n in range(3)]
+    twice = [await requester.submit(studyType=kind, data=one) for one in more]
+    wanted = {
+        ("payload:50..150 kg",): {made[0]["key"], *(one["key"] for one in twice)},
+        ("payload:0.15..0.25 t", "payload:..60 kg"): {made[1]["key"], twice[0]["key"]},
+        ("axes:1..",): {made[0]["key"], twice[1]["key"], twice[2]["key"]},
+        ("freeze:2026-11-01..",): {made[0]["key"]},
+        ("note:60",): {one["key"] for one in twice},
+        ("payload:50..150 kg", "axes:2..6.5"): {made[0]["key"], twice[2]["key"]},
+    }
+    ran: list[str] = []
+    run = Query.all
+
+    async def noted(query: Query[Any], connection: Connection, **given: Any) -> list[Any]:
+        ran.append(query.sql)
+        return await run(query, connection, **given)
+
+    monkeypatch.setattr(Query, "all", noted)
+    for fields, keys in wanted.items():
+        params = {"field": list(fields), "sort": sort, "limit": 2}
+        few = await all_pages(manager, **params)
+        assert not any(") IS TRUE" in sql for sql in ran)
+        with monkeypatch.context() as patch:
+            patch.setattr(listing, "FEW_VALUES", 0)
+            at_once = await all_pages(manager, **params)
+        is_alone = len({field.partition(":")[0] for field in fields}) == 1 and sort != "field:payload"
+        assert any(") IS TRUE" in sql for sql in ran) == is_alone
+        ran.clear()
+        assert at_once == few
+        assert {row["key"] for row in few} & {one["key"] for one in (*made, *twice)} == keys
