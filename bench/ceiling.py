@@ -1,6 +1,7 @@
 """The ceiling: pgbench with the statements that an endpoint really ran, as PostgreSQL's own log tells them."""
 
 import asyncio
+import os
 import re
 import subprocess
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from desk import CEILING, Desk
+from simflow.db.pool import DbRole
 from workloads import Workload
 
 SAMPLES = 20
@@ -67,7 +69,7 @@ def statements(text: str) -> list[str]:
     return [sql for sql in made if not any(word in sql for word in beside)]
 
 
-def pgbench(desk: Desk, scripts: list[list[str]], connections: int, seconds: int) -> float:
+def pgbench(desk: Desk, one: Workload, scripts: list[list[str]], connections: int, seconds: int) -> float:
     """Transactions for each second, of the same calls."""
     program = programs() / "pgbench"
     with tempfile.TemporaryDirectory() as folder:
@@ -79,11 +81,19 @@ def pgbench(desk: Desk, scripts: list[list[str]], connections: int, seconds: int
             files += ["-f", str(file)]
         url = desk.url(CEILING)
         command = [program, "-n", "-M", "prepared", "-c", str(connections), "-j", "1", "-T", str(seconds), *files, url]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, env=os.environ | _role(desk, one, scripts), capture_output=True, text=True, check=False)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     if found is None or done.returncode:
         raise RuntimeError(f"pgbench failed: {done.stderr[-800:]}")
     return float(found[1])
+
+
+def _role(desk: Desk, one: Workload, scripts: list[list[str]]) -> dict[str, str]:
+    """What looks at the session by enter() reads for who it finds, but in the role of their connections only."""
+    if " enter(" not in scripts[0][0]:
+        return {}
+    role = next(role for role, cookie in desk.cookies.items() if cookie == one.calls[0].cookie)
+    return {"PGOPTIONS": f"-c role={DbRole[role].value}"}
 
 
 def _message(sql: str) -> str:

@@ -28,7 +28,8 @@ COMMENTS = 5
 PEOPLE = {"USER": "created_by", "ENGINEER": "assigned_to", "MANAGER": None}
 EMAIL, PASSWORD = "bench@bench.invalid", "bench-" + "password"
 CEILING = "bench"
-"""The database user of pgbench: as a manager and as the gate to sessions, with row-level security."""
+"""The database user of pgbench: as a manager and as the gate to sessions, with row-level security. What enters does so
+in the role of who calls."""
 
 
 @dataclass
@@ -105,6 +106,8 @@ async def _sign_in(server: embedded.EmbeddedServer) -> tuple[dict[str, str], lis
         await connection.execute("INSERT INTO passwords (user_id, hash) VALUES ($1, $2)", known, hash_password(PASSWORD))
     if not await connection.fetchval("SELECT count(*) FROM pg_roles WHERE rolname = $1", CEILING):
         await connection.execute(f"CREATE ROLE {CEILING} LOGIN; GRANT simflow_auth, simflow_manager TO {CEILING}")
+    # Not inherited: the policies of three roles at once are nobody's.
+    await connection.execute(f"GRANT simflow_requester, simflow_engineer TO {CEILING} WITH INHERIT FALSE")
     await connection.close()
     return cookies, crowd
 

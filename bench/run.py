@@ -104,7 +104,7 @@ async def _idle(there: Desk) -> None:
 
 def _ceiling(there: Desk, one: Workload, scripts: list[list[str]], options: argparse.Namespace) -> float:
     try:
-        return pgbench(there, scripts, options.connections, options.seconds)
+        return pgbench(there, one, scripts, options.connections, options.seconds)
     except RuntimeError as error:
         print(f"\nNo ceiling for {one.name}: {error}", file=sys.stderr)
         return 0.0
