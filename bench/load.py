@@ -61,11 +61,15 @@ class Round:
     wal: float = 0.0
 
 
+# Before its files are opened, and before they are read.
+GONE = (FileNotFoundError, ProcessLookupError)
+
+
 def tree(pid: int) -> list[int]:
     """A process and all that descend from it."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:  # it has just ended
+    except GONE:  # it has just ended
         return []
     return [pid, *(one for child in map(int, children) for one in tree(child))]
 
@@ -75,7 +79,7 @@ def cpu_seconds(pid: int) -> float:
     for one in tree(pid):
         try:
             fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
-        except FileNotFoundError:
+        except GONE:
             continue
         # Those that have ended are in their parent's account.
         total += sum(map(int, fields[11:15]))
