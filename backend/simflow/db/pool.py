@@ -247,7 +247,7 @@ async def planned_once(tx: Connection) -> AsyncIterator[None]:
     await tx.execute(f"BEGIN READ ONLY; {once}")
     try:
         yield
-    except Exception:
+    except BaseException:  # a call that is cancelled too
         if not tx.is_closed():
             await tx.execute("ROLLBACK")
         raise
