@@ -326,7 +326,9 @@ class Place(Struct):
 
 
 class StatusCount(Struct):
-    status: Status
+    """Without a status where that could not be told."""
+
+    status: Status | None
     count: int
 
 
