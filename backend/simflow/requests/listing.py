@@ -203,7 +203,7 @@ async def count_found(
 async def _count_words(
     tx: Connection, filters: Filters, person: Person, *, forgiving: bool
 ) -> list[StatusCount] | None:
-    """By the bits that are kept of words and statuses, where nothing else is asked for; None where these cannot tell."""
+    """By the bits that are kept, where nothing but words is asked for; None where these cannot tell."""
     chosen = Conditions(filters, person)
     if not chosen.words or chosen.parts or not chosen.is_kept:
         return None

@@ -18,7 +18,8 @@ from tests.requests.test_search_by_role import Hall, Who, hall  # noqa: F401  (a
 
 GATHER = "SELECT gather_words(100000)"
 ALL_HAVE_BITS = """
-INSERT INTO frequent_words SELECT DISTINCT unnest(words) FROM request_words WHERE $1 OR random() < 0.5 ON CONFLICT DO NOTHING
+INSERT INTO frequent_words SELECT DISTINCT unnest(words) FROM request_words WHERE $1 OR random() < 0.5
+ON CONFLICT DO NOTHING
 """
 THEIR_BITS = """
 INSERT INTO word_bits
@@ -142,7 +143,7 @@ async def test_a_key_counts_beside_words(owner: asyncpg.Connection, manager: Cal
 async def test_bits_tell_nothing_of_two_people_in_one(
     people: People, owner: asyncpg.Connection, settings: Settings
 ) -> None:
-    """Who shares a number with somebody else, and requesters with work of before: their requests are counted as found."""
+    """Who shares a number with somebody else, and requesters with work of before: counted as found."""
     first, former = await people.add("USER"), await people.add("ENGINEER")
     twin = str(UUID("0" * 8 + UUID(first.id).hex[8:]))
     await owner.execute(
