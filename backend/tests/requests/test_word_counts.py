@@ -103,12 +103,12 @@ async def test_each_role_counts_what_it_finds(
 async def test_what_moves_while_bits_are_brought_up_to_date_stays_noted(
     owner: asyncpg.Connection, manager: Caller, requester: Caller, settings: Settings
 ) -> None:
-    request = await put(owner, requester, title="Gadolinium")
+    request = await put(owner, requester, title="Promethium")
     await owner.fetchval(GATHER)
     await give_bits(owner, to_all=True)
 
     async def counts() -> dict[str, int]:
-        told = (await manager.get("/api/requests/counts", params={"q": "gadolinium"})).json()["byStatus"]
+        told = (await manager.get("/api/requests/counts", params={"q": "promethium"})).json()["byStatus"]
         return {status: number for status, number in told.items() if number}
 
     another = await asyncpg.connect(settings.owner_url)

@@ -2,7 +2,7 @@
 -- and for each status. Both are kept in parts of 8 192 requests by their number. A count joins a few hundred such rows however
 -- many requests it counts. Who moves a request or changes a text only notes it: what is noted is counted for itself until the
 -- worker has brought its bits up to date, as with the words that are kept (0027).
--- squawk-ignore-file require-concurrent-index-creation
+-- squawk-ignore-file require-concurrent-index-creation, adding-required-field
 
 -- The words whose bits are kept: numbers of request_words, so hidden ones and people are among them (0030).
 CREATE TABLE frequent_words (word integer PRIMARY KEY);
