@@ -1,6 +1,6 @@
 """Brings stories into the database, through COPY."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
 from random import Random
@@ -26,7 +26,7 @@ from simflow.seed.copying import (
     uuid,
     word,
 )
-from simflow.seed.ids import new_id, new_ids, written
+from simflow.seed.ids import new_id, new_id_bytes
 from simflow.seed.story import Remark, Story
 from simflow.seed.studies import AgreementRow, CriterionRow, Maker, MeasurementRow, Study
 from simflow.study.models import ValueRow
@@ -61,51 +61,54 @@ class Rows:
         self.log: list[bytes] = []
         self.periods: list[bytes] = []
 
-    def add(self, rng: Random, story: Story, remarks: Sequence[Remark]) -> None:
+    def add(self, rng: Random, story: Story, remarks: Iterable[Remark]) -> None:
         """The story's last state, its comments, and the log of both in the order of time."""
         request_id = new_id(rng)
         its = uuid(request_id)
         study = self._maker.study(request_id, story) if self._maker else None
-        moments = [moment(event.at) for event in story.events]
-        entered = _entered(story, moments)
+        entered = _entered(story)
         self.periods += _periods(its, entered)
-        request = (
-            its,
-            text(story.title),
-            text(story.description),
-            word(story.topic.vendor),
-            word(story.status),
-            word(story.priority),
-            story.creator.written,
-            story.engineer.written if story.engineer else NULL + NULL,
-            NULL if story.hours is None else number(story.hours),
-            moments[0],
-            moments[-1],
-            number(len(story.events)),
-            row(story.due and datetime.fromtimestamp(story.due, UTC).date(), story.tags),
-            _times(story.status, entered),
-            row(study.study_type, study.form_id) if study else NULL + NULL,
+        self.requests.append(
+            row(
+                its,
+                story.title,
+                story.description,
+                story.topic.vendor,
+                story.status,
+                story.priority,
+                story.creator.written,
+                story.engineer.written if story.engineer else NULL + NULL,
+                story.hours,
+                moment(story.created),
+                moment(story.events[-1].at),
+                len(story.events),
+                story.due and datetime.fromtimestamp(story.due, UTC).date(),
+                story.tags,
+                _times(story.status, entered),
+                study and study.study_type,
+                study and study.form_id,
+            )
         )
-        self.requests.append(b"".join(request))
-        log = [
-            (event.at, event.actor.written + word(event.action) + jsonb(event.details) + FALSE + at)
-            for event, at in zip(story.events, moments, strict=True)
-        ]
-        for remark, comment_id in zip(remarks, new_ids(rng, len(remarks)), strict=True):
-            author, internal, at = remark.author.written, TRUE if remark.internal else FALSE, moment(remark.at)
-            content, role = text(remark.content), word(remark.author.role)
-            self.comments.append(b"".join((LENGTH_OF_ID, comment_id, its, author, role, content, internal, at)))
-            details = jsonb({"commentId": written(comment_id), "internal": remark.internal})
-            log.append((remark.at, author + COMMENTED + details + internal + at))
+        log = [(e.at, e.actor.written + word(e.action) + jsonb(e.details) + FALSE) for e in story.events]
+        for remark in remarks:
+            comment_id, author, internal = new_id(rng), remark.author, TRUE if remark.internal else FALSE
+            comment = (
+                uuid(comment_id),
+                its,
+                author.written,
+                word(author.role),
+                text(remark.content),
+                internal,
+                moment(remark.at),
+            )
+            self.comments.append(b"".join(comment))
+            details = jsonb({"commentId": comment_id, "internal": remark.internal})
+            log.append((remark.at, author.written + COMMENTED + details + internal))
         if study:
             self._add_study(its, study)
-            log += [
-                (at, person.written + MEASURED + jsonb(details) + FALSE + moment(at))
-                for at, person, details in study.log
-            ]
+            log += [(at, person.written + MEASURED + jsonb(details) + FALSE) for at, person, details in study.log]
         log.sort(key=_moment_of)
-        ids = new_ids(rng, len(log))
-        self.log += [b"".join((LENGTH_OF_ID, i, its, line)) for i, (_, line) in zip(ids, log, strict=True)]
+        self.log += [b"".join((LENGTH_OF_ID, new_id_bytes(rng), its, line, moment(at))) for at, line in log]
 
     def _add_study(self, its: bytes, study: Study) -> None:
         for v in study.values:
@@ -135,45 +138,48 @@ class Rows:
 
 
 COMMENTED, MEASURED = text("commented"), text("measured")
-Entry = tuple[Status, float, bytes]
-"""A status, and when it was entered: in Unix time, and as it is written."""
+Entry = tuple[Status, float]
 
 
 def _moment_of(line: tuple[float, bytes]) -> float:
     return line[0]
 
 
-def _entered(story: Story, moments: list[bytes]) -> list[Entry]:
+def _entered(story: Story) -> list[Entry]:
     """Which status it entered when. Assigning somebody else during the review leaves it there."""
     every: list[Entry] = []
-    for event, at in zip(story.events, moments, strict=True):
+    for event in story.events:
         status = event.details["to"]
         if not every or every[-1][0] != status:
-            every.append((status, event.at, at))
+            every.append((status, event.at))
     return every
 
 
 def _periods(its: bytes, entered: list[Entry]) -> list[bytes]:
-    moments = [*(at for _, _, at in entered), INFINITY]
+    moments = [*(moment(at) for _, at in entered), INFINITY]
     return [
         b"".join((its, number(seq), word(status), at, until))
-        for seq, ((status, _, _), (at, until)) in enumerate(zip(entered, pairwise(moments), strict=True), 1)
+        for seq, ((status, _), (at, until)) in enumerate(zip(entered, pairwise(moments), strict=True), 1)
     ]
 
 
 def _times(status: Status, entered: list[Entry]) -> bytes:
     """What the database tells of a request that lives in it: the columns from status_since to stopped_for."""
-    started = next((one for one in entered if one[0] == Status.IN_PROGRESS), None)
+    started = next((at for what, at in entered if what == Status.IN_PROGRESS), None)
+    completed = next((at for what, at in reversed(entered) if what == Status.COMPLETED), None)
+    revisions = sum(what == Status.REVISION_REQUESTED for what, _ in entered)
     done = status in {Status.COMPLETED, Status.ACCEPTED}
-    completed = next((at for what, _, at in reversed(entered) if what == Status.COMPLETED), NULL) if done else NULL
-    revisions = sum(what == Status.REVISION_REQUESTED for what, _, _ in entered)
     stopped = [
         microseconds(left) - microseconds(at)
-        for (what, at, _), (_, left, _) in pairwise(entered)
-        if what in CLOCK_STOPS and started and at >= started[1]
+        for (what, at), (_, left) in pairwise(entered)
+        if what in CLOCK_STOPS and started and at >= started
     ]
-    return b"".join(
-        (entered[-1][2], started[2] if started else NULL, completed, number(revisions), interval(sum(stopped)))
+    return row(
+        moment(entered[-1][1]),
+        started and moment(started),
+        completed and moment(completed) if done else None,
+        revisions,
+        interval(sum(stopped)),
     )
 
 

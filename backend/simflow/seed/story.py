@@ -178,7 +178,7 @@ def begin(rng: Random, cast: Cast, created: float, foreign: float = 0.02, long: 
     topic = Topic(rng)
     creator = cast.pick(rng, cast.requesters)
     title, description = topic.title_and_description(foreign, long)
-    priority = rng.choices(PRIORITIES, cum_weights=(25, 75, 100))[0]
+    priority = rng.choices(PRIORITIES, (25, 50, 25))[0]
     story = Story(topic, title, description, priority, creator, cast.pick(rng, cast.managers), created)
     story.events.append(Event(created, creator, "created", {"to": story.status}))
     story.engineers.append(None)
