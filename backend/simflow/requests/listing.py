@@ -175,11 +175,10 @@ async def _near(
 
 async def _is_frequent(tx: Connection, chosen: Conditions, limit: int) -> bool:
     """Whether the words promise a page among the next ones; for who sees everything."""
-    return await share(tx, chosen) * WINDOW > limit
+    return await _share(tx, chosen) * WINDOW > limit
 
 
-async def share(tx: Connection, chosen: Conditions) -> float:
-    """Of all requests, how many have these words, by the planner's guess; for who sees everything."""
+async def _share(tx: Connection, chosen: Conditions) -> float:
     return await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
 
 
@@ -202,7 +201,7 @@ async def count_found(
             and chosen.words
             and len(chosen.parts) == 1
             and person.role in SEE_EVERYTHING
-            and await share(tx, chosen) > COMMON
+            and await _share(tx, chosen) > COMMON
         ):
             # The planner expects few of any words, and would look each up. So written, it cannot.
             where = f"({where}) IS TRUE"

@@ -192,11 +192,10 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return MANAGERS
     if " request_words " in query.sql or " request_moments " in query.sql:
         return MANAGERS  # the search of who sees everything, and what is kept of all requests
+    tells_hours = query.name == "list_busy" and "u.weekly_hours" in query.sql
     if " requests_with_words(" in query.sql:
-        return ["simflow_requester", "simflow_engineer"] if "weekly_hours" not in query.sql else ["simflow_engineer"]
-    if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS):
-        return [role for role in EVERYBODY if role != "simflow_requester"]
-    if query.name == "list_busy" and "u.weekly_hours" in query.sql:
+        return ["simflow_engineer"] if tells_hours else ["simflow_requester", "simflow_engineer"]
+    if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or tells_hours:
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])
