@@ -87,6 +87,11 @@ async def _seed(owner_url: str, requests: int) -> None:
     process = await asyncio.create_subprocess_exec(*command, cwd=BACKEND, env=os.environ | {"DATABASE_URL": owner_url})
     if await process.wait():
         raise SystemExit("The database could not be filled.")
+    # What the worker does within ten minutes, and none runs here.
+    connection = await asyncpg.connect(owner_url)
+    while await connection.fetchval("SELECT keep_frequent_word()"):
+        pass
+    await connection.close()
 
 
 async def _sign_in(server: embedded.EmbeddedServer) -> tuple[dict[str, str], list[str]]:

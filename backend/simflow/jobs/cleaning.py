@@ -43,6 +43,14 @@ async def gather_words(db: Database, _: dict[str, Any]) -> None:
     await _all(db, queries.gather_words)
 
 
+async def keep_frequent_words(db: Database, _: dict[str, Any]) -> None:
+    """Each in a transaction of its own: nothing else gathers words meanwhile."""
+    some = True
+    while some:
+        async with db.worker() as connection:
+            some = await queries.keep_frequent_word.one(connection)
+
+
 async def clean_drafts(db: Database, _: dict[str, Any]) -> None:
     await _clean(db, queries.clean_drafts)
 

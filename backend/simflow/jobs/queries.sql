@@ -98,6 +98,10 @@ SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks();
 -- The words of some of the requests whose texts have changed; of how many.
 SELECT gather_words(:limit);
 
+-- name: keep_frequent_word
+-- The bits of a word that has become frequent; whether there was one.
+SELECT keep_frequent_word();
+
 -- name: clean_drafts
 -- Some of the drafts that nobody has changed for 90 days; how many.
 WITH gone AS (

@@ -17,6 +17,7 @@ HANDLERS: Mapping[str, Handler] = {
     "clean_job_log": cleaning.clean_job_log,
     "fold_request_counts": cleaning.fold_request_counts,
     "gather_words": cleaning.gather_words,
+    "keep_frequent_words": cleaning.keep_frequent_words,
     "clean_drafts": cleaning.clean_drafts,
 }
 
@@ -28,6 +29,7 @@ SCHEDULES: Mapping[str, str] = {
     "clean_job_log": "47 * * * *",
     "fold_request_counts": "* * * * *",
     "gather_words": "* * * * *",
+    "keep_frequent_words": "*/10 * * * *",
     "clean_drafts": "57 * * * *",
 }
 """Job → when it is queued: minute, hour, day of month, month, day of week, in UTC."""

@@ -267,9 +267,7 @@ class Conditions:
         Strictly: as part of a word. Forgivingly: as something spelt alike (trigram word similarity). `one_by_one` looks
         at one request after the other: at its texts, or, for who sees everything, at the words that are kept of it.
         """
-        keys = [KEY.fullmatch(word) for word in self.words]
-        numbers = [int(key[1]) if key else None for key in keys]
-        patterns = self.words if forgiving else [words.like(word) for word in self.words]
+        patterns, numbers = self.typed(forgiving=forgiving)
         if self.is_kept and not one_by_one and not self._sees_everything:
             self._add(words.found_for_person(forgiving=forgiving), patterns=patterns, numbers=numbers)
             return
@@ -279,6 +277,12 @@ class Conditions:
             self._add(words.holds(numbers, forgiving=forgiving))
         for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):
             self.values |= {f"word{i}": pattern, f"number{i}": number}
+
+    def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:
+        """For each word what it is looked for as, and the number of the request whose key it is."""
+        keys = [KEY.fullmatch(word) for word in self.words]
+        patterns = self.words if forgiving else [words.like(word) for word in self.words]
+        return patterns, [int(key[1]) if key else None for key in keys]
 
     @property
     def is_kept(self) -> bool:

@@ -13,7 +13,7 @@ from simflow.requests.filters import (
     Filters,
     conditions,
 )
-from simflow.requests.models import Counts, Listed, RequestPage, VendorCount
+from simflow.requests.models import Counts, Listed, RequestPage, StatusCount, VendorCount
 from simflow.requests.moments import AMONG_ALL
 from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
@@ -26,8 +26,6 @@ WINDOW = 5000
 """So many requests are looked through one by one before the words of all are asked for."""
 SAMPLE, NEXT = 64, 1000
 """Where no estimate tells, so many of the next tell whether to look on; who sees less looks through so many."""
-COMMON = 0.05
-"""Of words that so large a share of all requests has, all statuses are read in a row: looking each up takes longer."""
 
 
 async def page(
@@ -175,11 +173,8 @@ async def _near(
 
 async def _is_frequent(tx: Connection, chosen: Conditions, limit: int) -> bool:
     """Whether the words promise a page among the next ones; for who sees everything."""
-    return await _share(tx, chosen) * WINDOW > limit
-
-
-async def _share(tx: Connection, chosen: Conditions) -> float:
-    return await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
+    share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
+    return share * WINDOW > limit
 
 
 async def count(tx: Connection, filters: Filters, person: Person) -> Counts:
@@ -194,23 +189,27 @@ async def count_found(
     chosen, _ = await conditions(tx, filters, person, forgiving=bool(forgiving))
     if (kept := tally(filters, person)) is not None:
         rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
+    elif (told := await _count_words(tx, filters, person, forgiving=bool(forgiving))) is not None:
+        rows = told
     else:
-        where = chosen.where
-        if (
-            not forgiving
-            and chosen.words
-            and len(chosen.parts) == 1
-            and person.role in SEE_EVERYTHING
-            and await _share(tx, chosen) > COMMON
-        ):
-            # The planner expects few of any words, and would look each up. So written, it cannot.
-            where = f"({where}) IS TRUE"
-        rows = await queries.count_visible.filled(where=where).all(tx, **chosen.values)
+        rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
     if not rows and chosen.words and forgiving is None:
         return await count_found(tx, filters, person, forgiving=True)
     found = {row.status: row.count for row in rows}
     by_status = {status.value: found.get(status, 0) for status in Status}
     return Counts(sum(by_status.values()), by_status), chosen, bool(forgiving)
+
+
+async def _count_words(
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool
+) -> list[StatusCount] | None:
+    """By the bits that are kept, where nothing but words is asked for; None where these cannot tell."""
+    chosen = Conditions(filters, person)
+    if not chosen.words or chosen.parts or not chosen.is_kept:
+        return None
+    patterns, numbers = chosen.typed(forgiving=forgiving)
+    told = await queries.count_with_words.all(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
+    return None if told and told[0].status is None else told
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

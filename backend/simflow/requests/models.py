@@ -111,7 +111,8 @@ class Listed(Request):
 
 
 class Whole(Request):
-    """A request with what hinders it, null where nothing can, and its comments as JSON, null where there are none."""
+    """A request with what hinders it, null where nothing can, and its comments as a JSON list of `Comment`, null where
+    there are none."""
 
     codes: list[str] | None
     comments: str | None
@@ -335,7 +336,9 @@ class Place(Struct):
 
 
 class StatusCount(Struct):
-    status: Status
+    """Without a status where that could not be told."""
+
+    status: Status | None
     count: int
 
 

@@ -131,6 +131,11 @@ FROM requests r
 WHERE {where}
 GROUP BY r.status;
 
+-- name: count_with_words
+-- The same by words alone, from the bits that are kept; one row without a status where these cannot tell.
+SELECT w.status, w.count
+FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean) w;
+
 -- name: count_cells
 -- The same from the counts that are kept, by what tally.py composes.
 SELECT c.status, sum(c.number)::bigint AS count

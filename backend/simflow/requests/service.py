@@ -7,7 +7,6 @@ import asyncpg
 import msgspec
 
 from simflow.auth.models import Session
-from simflow.comments.models import Comment
 from simflow.db.queries import Connection, Query
 from simflow.errors import FieldError, Forbidden, IllegalMove, InvalidFields, NotFound, Stale
 from simflow.mentions import service as mentions
@@ -32,7 +31,6 @@ from simflow.versions import is_named
 FIELDS = dict(zip(RequestChanges.__struct_fields__, RequestChanges.__struct_encode_fields__, strict=True))
 del FIELDS["data"]
 """What can be edited, with its name on the wire."""
-READ_COMMENTS = msgspec.json.Decoder(list[Comment])
 NULLABLE = {"due_date", "study_type"}
 WHO_EDITS = (
     "The requester may edit while the request is Submitted or waits for their answer, a manager until it is final."
@@ -74,17 +72,20 @@ def whole(found: Whole | None, person: User) -> RequestWithComments:
     """The request with its comments. Raises `NotFound` when there is none."""
     if found is None:
         raise NotFound
-    comments = READ_COMMENTS.decode(found.comments) if found.comments else []
+    # JSON as the answer has it: to read it and to write it again took longer than to pack the answer.
+    comments: Any = msgspec.Raw(found.comments or "[]")
     return RequestWithComments(_detail(found, person, found.codes or []), comments)
 
 
 def _detail(request: Request, person: User, hindrances: list[str]) -> RequestDetail:
-    return RequestDetail(
-        **{name: getattr(request, name) for name in Request.__struct_fields__},
-        actions=workflow.actions(person, request, hindrances),
-        can_edit=workflow.may_edit(person, request),
-        can_tag=workflow.may_tag(person, request),
+    # In the order of its fields: by their names it took seven times as long.
+    values: tuple[Any, ...] = (
+        *msgspec.structs.astuple(request)[: len(Request.__struct_fields__)],  # what a subclass adds comes after
+        workflow.actions(person, request, hindrances),
+        workflow.may_edit(person, request),
+        workflow.may_tag(person, request),
     )
+    return RequestDetail(*values)
 
 
 async def get(tx: Connection, reference: Reference) -> Request:

@@ -50,6 +50,13 @@ LEFT JOIN kept_words k ON k.request_id = newest.id
 WHERE (g.words, g.hidden, g.seen_by) IS DISTINCT FROM (k.words, k.hidden, k.seen_by)
     AND NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = newest.id)
 """
+DIFFERING_BITS = """
+SELECT count(*)
+FROM (SELECT number FROM requests ORDER BY number DESC LIMIT 1000) newest
+JOIN gathered_bits g USING (number)
+JOIN kept_bits k USING (number)
+WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
+"""
 DIFFERING_DURATIONS = """
 SELECT count(*) FROM (
     (TABLE request_durations EXCEPT ALL TABLE recounted_durations)
@@ -268,15 +275,15 @@ async def _words(connection: "asyncpg.Connection") -> Finding:
     """Looks at the newest requests."""
     import asyncpg  # noqa: PLC0415
 
-    if await connection.fetchval("SELECT to_regclass('gathered_words')") is None:
+    if await connection.fetchval("SELECT to_regclass('gathered_bits')") is None:
         return Finding(Verdict.WARN, "words", "The schema keeps no words yet.", "Run `simflow migrate`.")
     try:
-        wrong = await connection.fetchval(DIFFERING_WORDS)
+        wrong = sum([await connection.fetchval(differing) for differing in (DIFFERING_WORDS, DIFFERING_BITS)])
     except asyncpg.InsufficientPrivilegeError:
         said = "Whether the words that are kept for the search are right is for the owner to see."
         return Finding(Verdict.WARN, "words", said, "Set DATABASE_OWNER_URL.")
     if wrong:
-        said = f"Of {wrong} requests the words that are kept for the search are not those of their texts."
+        said = f"Of {wrong} requests the words or bits that are kept for the search are not those of their texts."
         advice = "Run `SELECT gather_all_words()` as the owner, and find out who changed texts with triggers off."
         return Finding(Verdict.FAIL, "words", said, advice)
     return Finding(Verdict.OK, "words", "The words that are kept for the search are those of the texts.")

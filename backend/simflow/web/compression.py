@@ -41,13 +41,15 @@ class Compression:
                 return
             if message["type"] == "http.response.body":
                 body, more = message.get("body", b""), message.get("more_body", False)
-                if start is not None and (more or len(body) >= LEAST_BYTES):
-                    level = SHORT_LEVEL if not more and len(body) <= SHORT_BYTES else LEVEL
-                    packer = isal_zlib.compressobj(level, isal_zlib.DEFLATED, GZIP)
+                if start is not None and not more and len(body) >= LEAST_BYTES:
+                    level = SHORT_LEVEL if len(body) <= SHORT_BYTES else LEVEL
+                    message["body"] = isal_zlib.compress(body, level, GZIP)
+                    start["headers"] = _described(start["headers"], len(message["body"]))
+                elif start is not None and more:
+                    packer = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, GZIP)
+                    start["headers"] = _described(start["headers"], None)
                 if packer is not None:
                     message["body"] = packer.compress(body) + (b"" if more else packer.flush())
-                    if start is not None:
-                        start["headers"] = [*_described(start["headers"], None if more else len(message["body"]))]
             if start is not None:
                 began, start = start, None
                 await send(began)

@@ -29,7 +29,7 @@ SECURITY_HEADERS = {
 
 
 ENCODED = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-NOT_STORED = (b"cache-control", b"no-store")
+OF_THE_API = [*ENCODED, (b"cache-control", b"no-store")]
 
 
 def secured(headers: Iterable[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
@@ -39,8 +39,8 @@ def secured(headers: Iterable[tuple[bytes, bytes]], path: str) -> list[tuple[byt
     """
     made = list(headers)
     there = {name.lower() for name, _ in made}
-    wanted = [*ENCODED, NOT_STORED] if path.startswith("/api") else ENCODED
-    return [*made, *(header for header in wanted if header[0] not in there)]
+    wanted = OF_THE_API if path.startswith("/api") else ENCODED
+    return made + [header for header in wanted if header[0] not in there]
 
 
 def for_nginx() -> str:

@@ -212,6 +212,22 @@ async def test_a_search_past_row_security_reads_no_whole_table(
 
 
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("words", [["reach"], ["reach", "xylophone"]])
+async def test_a_count_of_words_reads_no_whole_table(
+    desk: Desk, server: EmbeddedServer, role: str, words: list[str]
+) -> None:
+    await desk.owner.fetchval("SELECT gather_words(100000)")
+    await desk.owner.execute("ANALYZE request_words, lexicon, word_bits, status_bits")
+    async with explained_inside(server, desk, role) as (connection, plans):
+        await connection.fetch(
+            "SELECT count_with_words($1, $2, false)", [f"%{word}%" for word in words], [None] * len(words)
+        )
+    assert {"lexicon", "frequent_words", "word_bits", "status_bits"} <= {n["Relation Name"] for n in scans(plans)}
+    whole = {node["Relation Name"] for node in scans(plans) if node["Node Type"] == "Seq Scan"}
+    assert not whole & LARGE
+
+
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("named_by", ["id", "number"])
 async def test_a_request_with_what_its_page_needs_is_found_by_indexes(
     desk: Desk, server: EmbeddedServer, role: str, named_by: str

@@ -1,8 +1,10 @@
 """Comments: who may write which, and what is read back."""
 
 import asyncpg
+import msgspec
 import pytest
 
+from simflow.requests.models import RequestWithComments
 from tests.conftest import Caller, People
 from tests.requests.arrange import put
 from tests.requests.table import STATUSES
@@ -61,3 +63,16 @@ async def test_the_role_stays_as_it_was_then(people: People, owner: asyncpg.Conn
     await owner.execute("UPDATE users SET role = 'MANAGER', name = 'After' WHERE id = $1", person.id)
     comment = (await person.get(path)).json()["comments"][0]
     assert (comment["authorName"], comment["authorRole"]) == ("Before", "USER")
+
+
+@pytest.mark.parametrize(
+    "content", ['"\\"\\\\', "Line\nand tab\t", "\x01\x1f\x7f", "Müller — 机器人 \U0001f916", "\u2028</script>"]
+)
+async def test_any_text_is_told_by_the_request_as_by_the_comment(requester: Caller, content: str) -> None:
+    """The request's comments are JSON by the database, others by the server."""
+    request = await requester.submit()
+    path = f"/api/requests/{request['id']}"
+    comment = (await requester.post(f"{path}/comments", json={"content": content})).json()["comment"]
+    answer = await requester.get(path)
+    assert answer.json()["comments"] == [comment]
+    assert msgspec.json.decode(answer.content, type=RequestWithComments).comments[0].content == content

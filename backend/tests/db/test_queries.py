@@ -71,6 +71,7 @@ ROLES_OF_QUERIES = {
     ("templates", "insert"): MANAGERS,
     ("templates", "change"): MANAGERS,
     ("templates", "delete"): MANAGERS,
+    ("requests", "count_with_words"): EVERYBODY,
     ("requests", "estimate_share"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],
     ("home", "count_people"): ["simflow_admin"],

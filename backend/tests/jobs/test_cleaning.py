@@ -69,6 +69,30 @@ async def test_words_of_texts_are_gathered(desk: asyncpg.Connection, queue_db: D
     assert await desk.fetchval("SELECT count(*) FROM kept_words WHERE words @> '{number,reach}'") == 7
 
 
+async def test_frequent_words_have_bits(desk: asyncpg.Connection, queue_db: Database, person: Any) -> None:
+    """What a thousand requests have, for as long as half as many do."""
+    await desk.execute(
+        "INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)"
+        " SELECT 'Trolley ' || n, CASE WHEN n % 2 = 0 THEN 'Puffer' ELSE 'Cycle' END, 'ABB', 'Low', $1, 'Old'"
+        " FROM generate_series(1, 1999) n",
+        person,
+    )
+    await cleaning.gather_words(queue_db, {})
+    gone = "DELETE FROM requests WHERE description = 'Cycle' AND substr(title, 9)::integer % 9 {}"
+    kept = """SELECT l.word, sum(bit_count(b.bits))::integer AS requests
+        FROM frequent_words f JOIN lexicon l ON l.id = f.word JOIN word_bits b ON b.word = f.word GROUP BY l.word"""
+    for sql, words in (
+        ("SELECT", {"trolley": 1999, "cycle": 1000}),
+        (gone.format("= 0"), {"trolley": 1888, "cycle": 889}),
+        (gone.format("> 4"), {"trolley": 1444}),
+    ):
+        await desk.execute(sql)
+        await cleaning.gather_words(queue_db, {})
+        await desk.execute("ANALYZE request_words")
+        await cleaning.keep_frequent_words(queue_db, {})
+        assert {row["word"]: row["requests"] for row in await desk.fetch(kept)} == words
+
+
 async def test_ended_sessions_go(desk: asyncpg.Connection, queue_db: Database, person: Any) -> None:
     await desk.execute(
         "INSERT INTO sessions (token_hash, user_id, expires_at)"

@@ -290,25 +290,13 @@ async def test_the_planner_tells_how_frequent_a_word_is(owner: asyncpg.Connectio
 
 
 @pytest.mark.parametrize("words", ["reach", "reach cell", "e", "nothing-like-it", "weldign"])
-async def test_common_and_rare_words_count_the_same(
-    manager: Caller, owner: asyncpg.Connection, shelf: dict[str, str], monkeypatch: pytest.MonkeyPatch, words: str
+async def test_what_is_counted_is_what_is_listed(
+    manager: Caller, owner: asyncpg.Connection, shelf: dict[str, str], words: str
 ) -> None:
-    """Also where the words of some are not gathered yet; the pages of the list have as many."""
+    """Also where the words of some are not gathered yet."""
     await owner.fetchval("SELECT gather_words(100000)")
     await manager.submit(title="Reach of the framer")
     listed = await all_pages(manager, q=words, limit=200)
-    for common in (2, -1):
-        monkeypatch.setattr(listing, "COMMON", common)
-        counts = (await manager.get("/api/requests/counts", params={"q": words})).json()
-        assert counts["total"] == len(listed)
-        assert counts["byStatus"]["Submitted"] == sum(row["status"] == "Submitted" for row in listed)
-
-
-async def test_a_common_word_is_counted_in_a_row(
-    manager: Caller, owner: asyncpg.Connection, shelf: dict[str, str], monkeypatch: pytest.MonkeyPatch, statements: Any
-) -> None:
-    for common, is_row in ((-1, True), (2, False)):
-        monkeypatch.setattr(listing, "COMMON", common)
-        with statements() as run:
-            await manager.get("/api/requests/counts", params={"q": "reach"})
-        assert any("IS TRUE" in query for query in run) is is_row
+    counts = (await manager.get("/api/requests/counts", params={"q": words})).json()
+    assert counts["total"] == len(listed)
+    assert counts["byStatus"]["Submitted"] == sum(row["status"] == "Submitted" for row in listed)

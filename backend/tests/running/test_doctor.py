@@ -82,12 +82,15 @@ async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyn
     assert findings(unknown.stdout)["counts"] == "warn"
 
 
+@pytest.mark.parametrize(
+    "wrong", ["UPDATE request_words SET words = '{}'", "UPDATE status_bits SET bits = ~bits WHERE status = 'Submitted'"]
+)
 async def test_words_that_are_not_those_of_the_texts(
-    settings: Settings, owner: asyncpg.Connection, requester: Caller
+    settings: Settings, owner: asyncpg.Connection, requester: Caller, wrong: str
 ) -> None:
-    request = await requester.submit()
+    await requester.submit()
     await owner.execute("SELECT gather_words(100000)")
-    await owner.execute("UPDATE request_words SET words = '{}' WHERE request_id = $1", request["id"])
+    await owner.execute(wrong)
     try:
         result = await simflow(settings, "doctor")
     finally:

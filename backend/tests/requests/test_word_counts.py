@@ -1,0 +1,219 @@
+"""Searches are counted by bits: each count is that of the requests found, whatever has bits and whatever is stale."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from simflow.db.pool import TYPO_THRESHOLD, DbRole
+from simflow.db.queries import Query
+from simflow.requests.filters import Conditions, Filters
+from simflow.settings import Settings
+from tests.conftest import Caller, People, signed_in_as
+from tests.requests.arrange import as_row, put, put_all
+from tests.requests.test_search_by_role import Hall, Who, hall  # noqa: F401  (a fixture)
+
+GATHER = "SELECT gather_words(100000)"
+ALL_HAVE_BITS = """
+INSERT INTO frequent_words SELECT DISTINCT unnest(words) FROM request_words WHERE $1 OR random() < 0.5
+ON CONFLICT DO NOTHING
+"""
+THEIR_BITS = """
+INSERT INTO word_bits
+SELECT f.word, part_of(w.number), bit_or(bit_of(w.number))
+FROM request_words w CROSS JOIN LATERAL unnest(w.words) AS said JOIN frequent_words f ON f.word = said
+GROUP BY 1, 2
+"""
+DIFFERING = """
+SELECT g.number, g.status, k.status, g.words, k.words FROM gathered_bits g JOIN kept_bits k USING (number)
+WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
+"""
+MOVE = "UPDATE requests SET status ="
+COUNT = "SELECT status, count FROM count_with_words($1, $2, $3)"
+
+
+@pytest.fixture
+async def bits(owner: asyncpg.Connection) -> AsyncIterator[None]:
+    """Afterwards no word has bits again, as in a small desk."""
+    yield
+    await owner.execute("TRUNCATE frequent_words, word_bits")
+
+
+async def give_bits(owner: asyncpg.Connection, *, to_all: bool) -> None:
+    """To all words that are gathered, people and statuses among them, or to some half."""
+    await owner.execute(ALL_HAVE_BITS, to_all)
+    await owner.execute(THEIR_BITS)
+
+
+async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noqa: F811
+    """What is found by the words that are kept has tests of its own."""
+    counted = 0
+    for caller in hall.everybody:
+        who = Who(UUID(caller.id), caller.user["role"])
+        async with signed_in_as(settings, DbRole[who.role].value, caller.id) as tx:
+            await tx.execute(f"SET pg_trgm.word_similarity_threshold = {TYPO_THRESHOLD}")
+            for _ in range(searches):
+                q, forgiving = hall.typed(), hall.rng.random() < 0.4
+                chosen = Conditions(Filters(q=q), who)  # type: ignore[arg-type]
+                patterns, numbers = chosen.typed(forgiving=forgiving)
+                chosen.search(forgiving=forgiving)
+                sql = f"SELECT r.status FROM requests r WHERE {chosen.where}"
+                found = Counter(await Query("found", sql, str).all(tx, **chosen.values))
+                assert dict(await tx.fetch(COUNT, patterns, numbers, forgiving)) == found, (who.role, q, forgiving)
+                counted += found.total()
+    assert counted > searches
+
+
+@pytest.mark.usefixtures("bits")
+@pytest.mark.parametrize("to_all", [True, False])
+async def test_each_role_counts_what_it_finds(
+    settings: Settings,
+    owner: asyncpg.Connection,
+    hall: Hall,  # noqa: F811
+    to_all: bool,
+) -> None:
+    """While all is stale, once it is gathered, after changes and moves, once requests are gone, and gathered again."""
+    some = hall.rng.sample(hall.ids, 20)
+    await compare(settings, hall, 5)
+    await owner.fetchval(GATHER)
+    await give_bits(owner, to_all=to_all)
+    assert await owner.fetch(DIFFERING) == []
+    await compare(settings, hall, 15)
+    for sql, ids in (
+        ("UPDATE requests SET title = 'reach of the fence' WHERE id = ANY($1::uuid[])", some[:8]),
+        (f"{MOVE} 'On Hold' WHERE status = 'In Progress' AND id = ANY($1::uuid[])", hall.ids),
+        (f"{MOVE} 'Discussion' WHERE status = 'Engineering Review' AND id = ANY($1::uuid[])", hall.ids),
+        ("DELETE FROM requests WHERE id = ANY($1::uuid[])", some[6:12]),
+        (f"{MOVE} 'In Progress' WHERE status = 'On Hold' AND id = ANY($1::uuid[])", hall.ids),
+        (f"{MOVE} 'Cancelled' WHERE status = 'Submitted' AND id = ANY($1::uuid[])", hall.ids),
+    ):
+        await owner.execute(sql, ids)
+        await compare(settings, hall, 4)
+    assert await owner.fetchval("SELECT count(*) FROM stale_statuses") > 0
+    await owner.fetchval(GATHER)
+    assert await owner.fetchval("SELECT count(*) FROM stale_statuses") == 0
+    assert await owner.fetch(DIFFERING) == []
+    await compare(settings, hall, 10)
+
+
+@pytest.mark.usefixtures("bits")
+async def test_what_moves_while_bits_are_brought_up_to_date_stays_noted(
+    owner: asyncpg.Connection, manager: Caller, requester: Caller, settings: Settings
+) -> None:
+    request = await put(owner, requester, title="Promethium")
+    await owner.fetchval(GATHER)
+    await give_bits(owner, to_all=True)
+
+    async def counts() -> dict[str, int]:
+        told = (await manager.get("/api/requests/counts", params={"q": "promethium"})).json()["byStatus"]
+        return {status: number for status, number in told.items() if number}
+
+    another = await asyncpg.connect(settings.owner_url)
+    try:
+        async with another.transaction():
+            await another.execute("UPDATE requests SET status = 'Cancelled' WHERE id = $1", request["id"])
+            await owner.fetchval(GATHER)
+            assert await counts() == {"Submitted": 1}
+    finally:
+        await another.close()
+    for _ in range(2):
+        assert await counts() == {"Cancelled": 1}
+        await owner.fetchval(GATHER)
+
+
+@pytest.mark.usefixtures("bits")
+async def test_a_key_counts_beside_words(owner: asyncpg.Connection, manager: Caller, requester: Caller) -> None:
+    one = await put(owner, requester, title="Thulium", description=".")
+    other = await put(owner, requester, title="Holmium", description=f"As {one['key']} .")
+    for gathered in (False, True):
+        if gathered:
+            await owner.fetchval(GATHER)
+            await give_bits(owner, to_all=True)
+        for q, number in ((one["key"], 2), (f"{one['key']} thulium", 1), (other["key"], 1), ("SF-999999999", 0)):
+            answer = await manager.get("/api/requests/counts", params={"q": q, "createdBy": requester.id})
+            assert answer.json()["total"] == number, q
+            answer = await requester.get("/api/requests/counts", params={"q": q})
+            assert answer.json()["total"] == number, q
+
+
+@pytest.mark.usefixtures("bits")
+async def test_bits_tell_nothing_of_two_people_in_one(
+    people: People, owner: asyncpg.Connection, settings: Settings
+) -> None:
+    """Who shares a number with somebody else, and requesters with work of before: counted as found."""
+    first, former = await people.add("USER"), await people.add("ENGINEER")
+    twin = str(UUID("0" * 8 + UUID(first.id).hex[8:]))
+    await owner.execute(
+        "INSERT INTO users (id, name, email, role) VALUES ($1, 'Twin', 'twin@simflow.invalid', 'USER')", twin
+    )
+    await put_all(
+        owner,
+        [
+            as_row(first, title="Erbium"),
+            as_row(former, title="Erbium"),
+            as_row(first, "In Progress", former, title="Erbium"),
+        ],
+    )
+    await owner.execute(
+        "INSERT INTO requests (title, description, vendor, priority, created_by, created_by_name)"
+        " VALUES ('Erbium', 'Cell', 'ABB', 'Low', $1, 'Twin')",
+        twin,
+    )
+    await owner.execute("UPDATE users SET role = 'USER' WHERE id = $1", former.id)
+    await owner.fetchval(GATHER)
+    await give_bits(owner, to_all=True)
+    try:
+        for caller, number in ((first, 2), (former, 1)):
+            async with signed_in_as(settings, "simflow_requester", caller.id) as tx:
+                assert [tuple(row) for row in await tx.fetch(COUNT, ["%erbium%"], [None], False)] == [(None, None)]
+            assert (await caller.get("/api/requests/counts", params={"q": "erbium"})).json()["total"] == number
+    finally:
+        await owner.execute("DELETE FROM requests WHERE created_by = $1", twin)
+        await owner.execute("DELETE FROM users WHERE id = $1", twin)
+
+
+async def test_a_part_of_very_many_rare_words_is_counted(
+    owner: asyncpg.Connection, manager: Caller, requester: Caller, settings: Settings
+) -> None:
+    words = " ".join(f"yttrium{n}" for n in range(1001))
+    await put(owner, requester, description=words)
+    await owner.fetchval(GATHER)
+    async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
+        assert await tx.fetchval(COUNT, ["%yttrium%"], [None], False) is None
+        assert await tx.fetchval(COUNT, ["%yttrium1000%"], [None], False) == "Submitted"
+    for caller in (manager, requester):
+        assert (await caller.get("/api/requests/counts", params={"q": "yttrium"})).json()["total"] == 1
+
+
+@pytest.mark.parametrize("role", ["none", "simflow_auth", "simflow_worker", "simflow_monitor"])
+async def test_only_people_count(settings: Settings, manager: Caller, role: str) -> None:
+    async with signed_in_as(settings, role, manager.id) as tx:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await tx.fetch(COUNT, ["%%"], [None], False)
+
+
+@pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"])
+async def test_nothing_is_counted_for_nobody(settings: Settings, requester: Caller, role: str) -> None:
+    await requester.submit()
+    async with signed_in_as(settings, role, None) as tx:
+        assert await tx.fetch(COUNT, ["%%"], [None], False) == []
+
+
+@pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"])
+@pytest.mark.parametrize("table", ["frequent_words", "word_bits", "status_bits", "stale_statuses", "kept_bits"])
+async def test_nobody_reads_bits(settings: Settings, manager: Caller, role: str, table: str) -> None:
+    async with signed_in_as(settings, role, manager.id) as tx:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await tx.fetch(f"SELECT FROM {table}")
+
+
+@pytest.mark.parametrize("word", ["x' OR true --", "') OR true OR ('", "%L", "%1$s", "$1", "{a,b}", '"', "},{", "\\'"])
+async def test_what_is_typed_is_never_sql(settings: Settings, manager: Caller, word: str) -> None:
+    await manager.submit()  # stale: its texts are read
+    async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
+        values: list[Any] = [[f"%zqzq{word}zqzq%"], [None]]
+        for forgiving in (False, True):
+            assert await tx.fetch(COUNT, *values, forgiving) == []
