@@ -53,6 +53,7 @@ FieldNames = Annotated[
     ),
 ]
 Cursor = Annotated[str | None, QueryParameter(max_length=2000)]
+ABOUT_SO_MANY = "About so many requests: a page ends with the engineer who makes it as many, or more."
 
 
 @get("/", responses=refusals(InvalidFields))
@@ -136,10 +137,18 @@ async def export_requests(
 @get("/timeline", responses=refusals(InvalidFields))
 @filtered
 async def show_timeline(
-    request: Call, tx: Tx, filters: Filters, weeks: Annotated[int, QueryParameter(ge=1, le=52)] = 12
+    request: Call,
+    tx: Tx,
+    filters: Filters,
+    weeks: Annotated[int, QueryParameter(ge=1, le=52)] = 12,
+    limit: Annotated[int, QueryParameter(ge=1, le=2000, description=ABOUT_SO_MANY)] = 500,
+    cursor: Cursor = None,
 ) -> Timeline:
-    """The open work of each engineer that matches, laid out by estimates and weekly hours."""
-    return await timeline.timeline(tx, filters, request.user, weeks, datetime.now(UTC))
+    """The open work of each engineer that matches, laid out by estimates and weekly hours.
+
+    In pages of whole engineers, by name.
+    """
+    return await timeline.timeline(tx, filters, request.user, weeks, limit, cursor, datetime.now(UTC))
 
 
 handlers: list[Any] = [

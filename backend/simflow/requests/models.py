@@ -245,10 +245,15 @@ class OpenWork(Struct):
     estimated_hours: int | None
 
 
-class Capacity(Struct):
+class Busy(Struct):
+    """Who has open work: how much that matches, and how much in all; their hours where the caller sees all of it."""
+
     id: UUID
     name: str
-    weekly_hours: int
+    weekly_hours: int | None
+    matching: int
+    open_requests: int
+    found: list[UUID] | None
 
 
 class TimelineItem(Struct):
@@ -274,12 +279,16 @@ class EngineerWork(Struct, rename="camel"):
     items: list[TimelineItem]
 
 
-class Timeline(Struct, rename={"start": "from", "end": "to"}):
-    """From the Monday of this week, to a Monday exclusively. Work that begins later is not shown."""
+class Timeline(Struct, rename={"start": "from", "end": "to", "next_cursor": "nextCursor"}):
+    """From the Monday of this week, to a Monday exclusively. Work that begins later is not shown.
+
+    Engineers are in the order of their names, each with all that is shown; `nextCursor` is null on the last page.
+    """
 
     start: datetime
     end: datetime
     engineers: list[EngineerWork]
+    next_cursor: str | None
 
 
 class RequestPage(Struct, rename="camel"):

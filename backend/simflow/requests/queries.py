@@ -6,7 +6,7 @@ from functools import partial
 from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
 from simflow.requests.models import (
-    Capacity,
+    Busy,
     EnteredWhole,
     GroupRow,
     Hindrances,
@@ -60,8 +60,8 @@ group_cells: Query[GroupRow] = bind("group_cells", GroupRow)
 group_people: Query[GroupRow] = bind("group_people", GroupRow)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
+list_busy: Query[Busy] = bind("list_busy", Busy)
 list_open: Query[OpenWork] = bind("list_open", OpenWork)
-list_capacities: Query[Capacity] = bind("list_capacities", Capacity)
 name_people: Query[PersonName] = bind("name_people", PersonName)
 estimate_share: Query[float] = bind("estimate_share", float)
 is_any_visible: Query[bool] = bind("is_any_visible", bool)

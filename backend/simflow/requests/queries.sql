@@ -172,16 +172,18 @@ GROUP BY c.vendor
 HAVING sum(c.number) > 0
 ORDER BY count DESC, c.vendor;
 
+-- name: list_busy
+-- Who has open work that matches, and how much; how many hours they work, where the person may see all that they have.
+SELECT u.id, u.name, {hours} AS weekly_hours, f.matching, {load} AS open_requests, f.found
+FROM ({found}) f
+JOIN users u ON u.id = f.person;
+
 -- name: list_open
--- The open work of every engineer, as far as the person may see it.
+-- The open work of these engineers, as far as the person may see it.
 SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at,
     r.stopped_for, r.estimated_hours
 FROM requests r
-WHERE r.assigned_to IS NOT NULL AND r.status = ANY(:open::text[]);
-
--- name: list_capacities
--- How much these engineers work.
-SELECT id, name, weekly_hours FROM users WHERE id = ANY(:ids::uuid[]);
+WHERE r.assigned_to = ANY(:ids::uuid[]) AND r.status = ANY(:open::text[]);
 
 -- name: name_people
 -- What people are called, for filters that name them by id.

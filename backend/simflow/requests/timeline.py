@@ -3,76 +3,149 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
+from simflow.cursors import pack, unpack
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
 from simflow.requests.layout import Slot, Work, lay_out
-from simflow.requests.models import Capacity, EngineerWork, OpenWork, Request, Timeline, TimelineItem
+from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
+from simflow.requests.tally import tally
+from simflow.requests.words import like
 from simflow.requests.workflow import Status
 from simflow.users.models import Role, User
 
 OPEN = tuple(map(Status, ("Engineering Review", "Discussion", "In Progress", "On Hold", "Revision Requested")))
 """Work that an engineer has, or will have again."""
-SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 ASSIGNED = "r.assigned_to IS NOT NULL AND r.status = ANY(:open::text[])"
+OF_CELLS = """SELECT c.person, sum(c.number)::bigint AS matching, NULL::uuid[] AS found
+    FROM ({cells}) c WHERE c.person IS NOT NULL GROUP BY c.person HAVING sum(c.number) > 0"""
+OF_ROWS = """SELECT r.assigned_to AS person, count(*) AS matching, {found} AS found
+    FROM requests r WHERE {where} GROUP BY r.assigned_to"""
+LOAD = """(SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c WHERE c.side = 'load' AND c.person = u.id)"""
+COMMON = 0.05
+"""Of words that so large a share of all requests has, all that is open is read: looking up each that has them takes longer."""
+READ_AS_SHOWN = 4
+"""So many that are only laid out take as long as one that is shown."""
 
 
-async def timeline(tx: Connection, filters: Filters, person: User, weeks: int, now: datetime) -> Timeline:
-    """Raises `InvalidFields` for a filter that cannot be taken.
+class Span(NamedTuple):
+    now: datetime
+    start: datetime
+    end: datetime
+
+
+async def timeline(
+    tx: Connection, filters: Filters, person: User, weeks: int, limit: int, cursor: str | None, now: datetime
+) -> Timeline:
+    """Raises `InvalidFields` for a filter or cursor that cannot be taken.
 
     Everything that an engineer has takes its time, whatever the filters; they choose what is shown. Where the caller
-    may not see all that an engineer has, nothing is told of when it will be done.
+    may not see all that an engineer has, nothing is told of when it will be done. A page ends with a whole engineer.
     """
+    after = unpack(cursor, tuple[str, str]) if cursor else ("", "")
     start = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    end = start + timedelta(weeks=weeks)
-    every = await queries.list_open.all(tx, open=OPEN)
-    by_engineer: dict[UUID, list[OpenWork]] = defaultdict(list)
-    for work in every:
-        by_engineer[work.assigned_to].append(work)
-    known = [one for one in by_engineer if person.role in SEE_EVERYTHING or one == person.id]
-    capacities = {c.id: c for c in await queries.list_capacities.all(tx, ids=known)} if known else {}
-    slots: dict[UUID, Slot] = {}
-    for one, works in by_engineer.items():
-        hours = capacities[one].weekly_hours if one in capacities else 0
-        slots |= lay_out([_work(work) for work in works], hours, now, end)
-    shown = await _shown(tx, filters, person, list(slots))
-    engineers = [
-        _engineer(requests, capacities.get(one), by_engineer[one], slots) for one, requests in _grouped(shown).items()
-    ]
-    return Timeline(start, end, sorted(engineers, key=lambda e: (e.name.casefold(), str(e.engineer_id))))
-
-
-async def _shown(tx: Connection, filters: Filters, person: User, ids: Sequence[UUID]) -> list[Request]:
+    span = Span(now, start, start + timedelta(weeks=weeks))
     chosen, _ = await conditions(tx, filters, person)
-    where = f"r.id = ANY(:laid_out::uuid[]) AND {ASSIGNED} AND {chosen.where}"
+    rest = sorted((one for one in await _busy(tx, filters, person, chosen) if _place(one) > after), key=_place)
+    engineers: list[EngineerWork] = []
+    next_cursor = None
+    # All that matches of a page's engineers may begin later than is shown.
+    while rest and not engineers:
+        number = _page(rest, limit)
+        engineers = await _laid_out(tx, chosen, rest[:number], span)
+        next_cursor = pack(*_place(rest[number - 1])) if rest[number:] else None
+        rest = rest[number:]
+    return Timeline(span.start, span.end, engineers, next_cursor)
+
+
+def _place(one: Busy) -> tuple[str, str]:
+    return one.name.casefold(), str(one.id)
+
+
+async def _busy(tx: Connection, filters: Filters, person: User, chosen: Conditions) -> list[Busy]:
+    """Who has open work that matches, counted by cells where these tell it."""
+    if person.role in SEE_EVERYTHING:
+        hours, load = "u.weekly_hours", LOAD
+    else:
+        # Nobody else sees all that they have. The hours of others are not even readable to a requester.
+        hours = "CASE WHEN u.id = :me THEN u.weekly_hours END" if person.role == Role.ENGINEER else "NULL::integer"
+        load = "f.matching"
+    matching = [status for status in OPEN if status in (filters.status or OPEN)]
+    kept = tally(msgspec.structs.replace(filters, status=matching), person, "assigned_to") if matching else None
+    found = OF_CELLS.format(cells=kept.sql) if kept else await _of_rows(tx, person, chosen)
+    values: dict[str, Any] = kept.values if kept else chosen.values
+    query = queries.list_busy.filled(hours=hours, load=load, found=found)
+    return await query.all(tx, **values | {"me": person.id, "open": OPEN})
+
+
+async def _of_rows(tx: Connection, person: User, chosen: Conditions) -> str:
+    where = f"{ASSIGNED} AND {chosen.where}"
+    if not chosen.words:
+        return OF_ROWS.format(found="NULL::uuid[]", where=where)
+    # Words are looked for once: with which requests have them.
+    if person.role in SEE_EVERYTHING:
+        patterns = [like(word) for word in chosen.words]
+        if await queries.estimate_share.one(tx, patterns=patterns) > COMMON:
+            # The planner expects few of any words, and would look each up. So written, it cannot.
+            where = f"({where}) IS TRUE"
+    return OF_ROWS.format(found="array_agg(r.id)", where=where)
+
+
+def _page(engineers: Sequence[Busy], limit: int) -> int:
+    """How many engineers make a page: at least one."""
+    weight = 0.0
+    for number, one in enumerate(engineers, 1):
+        weight += one.matching + one.open_requests / READ_AS_SHOWN
+        if weight >= limit:
+            return number
+    return len(engineers)
+
+
+async def _laid_out(tx: Connection, chosen: Conditions, engineers: Sequence[Busy], span: Span) -> list[EngineerWork]:
+    works: dict[UUID, list[OpenWork]] = defaultdict(list)
+    for work in await queries.list_open.all(tx, open=OPEN, ids=[one.id for one in engineers]):
+        works[work.assigned_to].append(work)
+    slots: dict[UUID, Slot] = {}
+    for one in engineers:
+        slots |= lay_out([_work(work) for work in works[one.id]], one.weekly_hours or 0, span.now, span.end)
+    shown = await _shown(tx, chosen, engineers, slots)
+    return [_engineer(one, shown[one.id], works[one.id], slots) for one in engineers if one.id in shown]
+
+
+async def _shown(
+    tx: Connection, chosen: Conditions, engineers: Sequence[Busy], slots: dict[UUID, Slot]
+) -> dict[UUID, list[Request]]:
+    ids, where, values = set(slots), chosen.where, chosen.values
+    if chosen.words:
+        # They were looked for already.
+        ids &= {one for engineer in engineers for one in engineer.found or ()}
+        where, values = "true", {}
+    # Nothing else that an index could find: it would be taken instead of the ids.
+    where = f"r.id = ANY(:laid_out::uuid[]) AND {where}"
     query = queries.list_visible.filled(columns=queries.COLUMNS, where=where, order="r.number")
-    return list(await query.all(tx, **chosen.values, laid_out=ids, open=OPEN, limit=None))
-
-
-def _grouped(requests: list[Request]) -> dict[UUID, list[Request]]:
     by_engineer: dict[UUID, list[Request]] = defaultdict(list)
-    for request in requests:
-        if request.assigned_to is not None:
+    for request in await query.all(tx, **values, laid_out=list(ids), limit=None):
+        if request.assigned_to is not None and request.status in OPEN:
             by_engineer[request.assigned_to].append(request)
     return by_engineer
 
 
-def _engineer(
-    requests: list[Request], capacity: Capacity | None, works: list[OpenWork], slots: dict[UUID, Slot]
-) -> EngineerWork:
+def _engineer(one: Busy, requests: list[Request], works: list[OpenWork], slots: dict[UUID, Slot]) -> EngineerWork:
     items = [TimelineItem(request, *slots[request.id]) for request in requests]
     # What nobody can place comes last.
     items.sort(key=lambda i: (i.start is None, i.start or i.request.created_at, i.end is None, i.end or i.start))
-    first = requests[0]
-    assert first.assigned_to is not None  # noqa: S101
+    is_known = one.weekly_hours is not None
     return EngineerWork(
-        engineer_id=first.assigned_to,
-        name=capacity.name if capacity else first.assigned_to_name or "",
-        weekly_hours=capacity.weekly_hours if capacity else None,
-        open_requests=len(works) if capacity else None,
-        open_hours=sum(work.estimated_hours or 0 for work in works) if capacity else None,
+        engineer_id=one.id,
+        name=one.name,
+        weekly_hours=one.weekly_hours,
+        open_requests=len(works) if is_known else None,
+        open_hours=sum(work.estimated_hours or 0 for work in works) if is_known else None,
         items=items,
     )
 

@@ -128,7 +128,7 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         await told(tx, Filters(assigned_to=[manager.id]))
         for chosen in (filters, times, fields, values, plain):
-            await timeline.timeline(tx, chosen, me, 1, moment)
+            await timeline.timeline(tx, chosen, me, 1, 1, None, moment)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
@@ -162,10 +162,14 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
             await listing.page(tx, chosen, one, "field:payload", 1, None)
             await listing.page(tx, chosen, one, "-createdAt", 1, None)
             await listing.count(tx, chosen, one)
+            await timeline.timeline(tx, chosen, one, 1, 1, None, moment)
         for given in (None, sorting.pack(sorting.Sort.PRIORITY, AFTER["priority"], 1, False)):
             in_one = Filters(status=[Status.SUBMITTED], vendor=["FANUC"], waits_for=list(Hands))
             await board.columns(tx, in_one, one, sorting.Sort.PRIORITY, 1, given)
         await home(tx, one, 7)
+    requester = msgspec.structs.replace(me, role=Role.USER)
+    async with signed_in_as(settings, "simflow_requester", manager.id) as tx:
+        await timeline.timeline(tx, plain, requester, 1, 1, None, moment)
 
 
 AFTER = {
@@ -189,9 +193,10 @@ def roles_of(domain: str, query: Query[Any]) -> list[str]:
         return MANAGERS
     if " request_words " in query.sql or " request_moments " in query.sql:
         return MANAGERS  # the search of who sees everything, and what is kept of all requests
+    tells_hours = query.name == "list_busy" and "u.weekly_hours" in query.sql
     if " requests_with_words(" in query.sql:
-        return ["simflow_requester", "simflow_engineer"]
-    if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or query.name == "list_capacities":
+        return ["simflow_engineer"] if tells_hours else ["simflow_requester", "simflow_engineer"]
+    if query in (WITH_ADDRESSES, ONE_WITH_ADDRESS) or tells_hours:
         return [role for role in EVERYBODY if role != "simflow_requester"]
     if domain == "jobs":
         return JOB_ROLES.get(query.name, ["simflow_worker"])

@@ -97,12 +97,99 @@ async def test_who_does_not_see_all_is_told_no_times(
     assert other[desk.id]["openHours"] is None
 
 
+@pytest.fixture
+async def team(owner: asyncpg.Connection, people: People, requester: Caller) -> list[Caller]:
+    """Three engineers with two requests each, of which one is of ABB, and one with work far away."""
+    team = [await people.add("ENGINEER") for _ in range(4)]
+    for one, name in zip(team, ("Zoë Page", "adam page", "Mia Page", "Noor Page"), strict=True):
+        await owner.execute("UPDATE users SET name = $1 WHERE id = $2", name, one.id)
+    for one in team[:3]:
+        await put_all(owner, [as_row(requester, "In Progress", one, vendor=vendor) for vendor in ("ABB", "KUKA")])
+    # Of both only the first begins within a year.
+    far = [as_row(requester, "Engineering Review", team[3], priority=p, vendor=p) for p in ("High", "Low")]
+    for row in await put_all(owner, far):
+        await owner.execute("UPDATE requests SET estimated_hours = 10000 WHERE id = $1", row["id"])
+    return team
+
+
+async def pages(caller: Caller, **params: Any) -> list[dict[str, Any]]:
+    found = [(await caller.get("/api/requests/timeline", params=params)).json()]
+    while found[-1]["nextCursor"]:
+        answer = await caller.get("/api/requests/timeline", params={**params, "cursor": found[-1]["nextCursor"]})
+        assert answer.status_code == 200, answer.text
+        found.append(answer.json())
+    return found
+
+
+@pytest.mark.parametrize("role", ["manager", "requester", "engineer"])
+async def test_pages_are_whole_engineers_by_name(
+    team: list[Caller], role: str, manager: Caller, requester: Caller
+) -> None:
+    caller = {"manager": manager, "requester": requester, "engineer": team[1]}[role]
+    whole = (await pages(caller, createdBy=requester.id))[0]["engineers"]
+    names = ["adam page", "Mia Page", "Noor Page", "Zoë Page"]
+    # An engineer sees their own, and what is in review.
+    assert [one["name"] for one in whole] == (["adam page", "Noor Page"] if role == "engineer" else names)
+    for limit in (1, 3, 4, 100):
+        parts = await pages(caller, createdBy=requester.id, limit=limit)
+        every = [one for part in parts for one in part["engineers"]]
+        # Each was asked for at another moment.
+        assert [_keys(one) for one in every] == [_keys(one) for one in whole], limit
+        assert all(part["engineers"] for part in parts)
+    assert len(await pages(caller, createdBy=requester.id, limit=1)) == len(whole)
+    assert len(await pages(caller, createdBy=requester.id, limit=100)) == 1
+    for vendor, q in (("ABB", None), (None, "Reach")):
+        params = {"createdBy": requester.id, "vendor": vendor, "q": q}
+        params = {name: value for name, value in params.items() if value}
+        every = [one for part in await pages(caller, limit=1, **params) for one in part["engineers"]]
+        wanted = [
+            (name, [key for key in keys if vendor in (None, of[key])])
+            for (name, keys), of in ((_keys(one), _vendors(one)) for one in whole)
+        ]
+        assert [_keys(one) for one in every] == [(name, keys) for name, keys in wanted if keys], params
+
+
+def _keys(engineer: dict[str, Any]) -> tuple[str, list[str]]:
+    return engineer["name"], [item["request"]["key"] for item in engineer["items"]]
+
+
+def _vendors(engineer: dict[str, Any]) -> dict[str, str]:
+    return {item["request"]["key"]: item["request"]["vendor"] for item in engineer["items"]}
+
+
+async def test_no_page_is_of_those_alone_whose_work_begins_later(team: list[Caller], manager: Caller) -> None:
+    """Noor's only match begins after the first 10,000 hours, so that nothing is shown of it: the page goes on."""
+    theirs = [one.id for one in team]
+    (page,) = await pages(manager, assignedTo=theirs, vendor="Low", limit=1)
+    assert page["engineers"] == []
+    found = await pages(manager, assignedTo=theirs, vendor=["Low", "KUKA"], limit=1)
+    assert [[one["name"] for one in page["engineers"]] for page in found] == [["adam page"], ["Mia Page"], ["Zoë Page"]]
+
+
+async def test_a_page_ends_with_what_must_be_read_as_well(team: list[Caller], manager: Caller) -> None:
+    """Of each of three one request matches; a quarter of what they have counts beside it."""
+    found = await pages(manager, assignedTo=[one.id for one in team], vendor="ABB", limit=3)
+    assert [len(page["engineers"]) for page in found] == [2, 1]
+
+
+async def test_who_is_no_engineer_any_more_sees_what_they_created(
+    desk: Caller, owner: asyncpg.Connection, requester: Caller
+) -> None:
+    await put_all(owner, [as_row(desk, "In Progress", desk)])
+    await owner.execute("UPDATE users SET role = 'USER' WHERE id = $1", desk.id)
+    row = (await timeline(desk))[desk.id]
+    assert (len(row["items"]), row["weeklyHours"], row["openRequests"]) == (1, None, None)
+
+
 async def test_refusals(manager: Caller) -> None:
     wrong = {"weeks": 53, "status": "x", "createdFrom": "y"}
     answer = await manager.get("/api/requests/timeline", params=wrong)
     assert {error["field"] for error in answer.json()["errors"]} == set(wrong)
     answer = await manager.get("/api/requests/timeline", params={"asOf": "2026-01-01T00:00:00Z"})
     assert [error["field"] for error in answer.json()["errors"]] == ["statusThen"]
+    for cursor in ("x", "WzFd", "bnVsbA"):
+        answer = await manager.get("/api/requests/timeline", params={"cursor": cursor})
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "cursor")
 
 
 async def test_three_statements_however_many_engineers(

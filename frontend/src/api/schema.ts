@@ -497,6 +497,8 @@ export interface paths {
         /**
          * ShowTimeline
          * @description The open work of each engineer that matches, laid out by estimates and weekly hours.
+         *
+         *     In pages of whole engineers, by name.
          */
         get: operations["ApiRequestsTimelineShowTimeline"];
         put?: never;
@@ -2702,6 +2704,7 @@ export interface components {
             engineers: components["schemas"]["EngineerWork"][];
             /** Format: date-time */
             from: string;
+            nextCursor: string | null;
             /** Format: date-time */
             to: string;
         };
@@ -4790,6 +4793,9 @@ export interface operations {
         parameters: {
             query?: {
                 weeks?: number;
+                /** @description About so many requests: a page ends with the engineer who makes it as many, or more. */
+                limit?: number;
+                cursor?: string | null;
                 status?: components["schemas"]["Status"][] | null;
                 priority?: components["schemas"]["Priority"][] | null;
                 vendor?: string[] | null;

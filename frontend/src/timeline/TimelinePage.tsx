@@ -1,8 +1,9 @@
 import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { $api } from '../api/client'
 import { messageOf } from '../api/problem'
+import type { components } from '../api/schema'
 import { ListFilters } from '../requests/ListFilters'
 import { ListHeader } from '../requests/ListHeader'
 import { type ListSearch, toCountQuery, withoutFilters } from '../requests/listSearch'
@@ -10,6 +11,7 @@ import { timelinePath } from '../requests/paths'
 import { PlainSelect } from '../ui/PlainSelect'
 import { EmptyState, ErrorState, FormMessage } from '../ui/States'
 import { SaveViewButton } from '../views/SaveViewButton'
+import { More } from './More'
 import { type ShownSearch, shownWeeks, spans } from './search'
 import { TimelineChart } from './TimelineChart'
 import { TimelineSkeleton } from './TimelineSkeleton'
@@ -39,18 +41,29 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
   const weeks = shownWeeks(search)
   const filters = toCountQuery(search)
   const { weeks: _, ...narrowed } = search
-  const timeline = $api.useQuery(
+  const timeline = $api.useInfiniteQuery(
     'get',
     timelinePath,
     { params: { query: { ...filters, weeks } } },
-    { placeholderData: keepPreviousData },
+    {
+      initialPageParam: null as string | null,
+      pageParamName: 'cursor',
+      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    },
   )
-  const total = timeline.data?.engineers.reduce((sum, { items }) => sum + items.length, 0)
+  const { hasNextPage } = timeline
+  const laidOut = useMemo(() => joined(timeline.data?.pages), [timeline.data])
+  const shown = laidOut?.engineers.reduce((sum, { items }) => sum + items.length, 0)
   const narrow = (to: ListSearch, replace?: boolean) =>
     show({ ...to, weeks: search.weeks }, replace)
   return (
     <>
-      <ListHeader layout="timeline" {...{ search, total, title, actions }} />
+      <ListHeader
+        layout="timeline"
+        total={hasNextPage ? undefined : shown}
+        {...{ search, title, actions }}
+      />
       <ListFilters search={search} onChange={narrow}>
         {!title && <SaveViewButton search={search} layout="timeline" />}
         <PlainSelect
@@ -71,7 +84,7 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
       {timeline.isError && timeline.data && (
         <FormMessage>What stands here may be old. {messageOf(timeline.error)}</FormMessage>
       )}
-      {timeline.data && timeline.data.engineers.length === 0 && (
+      {laidOut && laidOut.engineers.length === 0 && (
         <EmptyState
           action={
             <button type="button" onClick={() => show(withoutFilters(search))}>
@@ -83,10 +96,29 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
           {weeks} weeks.
         </EmptyState>
       )}
-      {timeline.data && timeline.data.engineers.length > 0 && (
-        <TimelineChart timeline={timeline.data} weeks={weeks} />
+      {laidOut && laidOut.engineers.length > 0 && (
+        <TimelineChart timeline={laidOut} weeks={weeks} />
       )}
-      {timeline.data && <Unassigned search={narrowed} />}
+      {hasNextPage && (
+        <More
+          isLoading={timeline.isFetchingNextPage}
+          hasFailed={timeline.isFetchNextPageError}
+          onMore={timeline.fetchNextPage}
+        />
+      )}
+      {laidOut && <Unassigned search={narrowed} />}
     </>
   )
+}
+
+type Page = components['schemas']['Timeline']
+
+/** All that was loaded. A page that was asked for later may have an engineer again who is called otherwise since. */
+function joined(pages: Page[] | undefined): Page | undefined {
+  const last = pages?.at(-1)
+  if (!pages || !last) return undefined
+  const engineers = new Map(
+    pages.flatMap((page) => page.engineers).map((engineer) => [engineer.engineerId, engineer]),
+  )
+  return { ...last, engineers: [...engineers.values()] }
 }
