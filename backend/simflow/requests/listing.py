@@ -12,12 +12,13 @@ from simflow.requests.filters import (
     Conditions,
     Filters,
     conditions,
+    read_in_a_row,
+    share_of,
 )
 from simflow.requests.models import Counts, Listed, RequestPage, StatusCount, VendorCount
 from simflow.requests.moments import AMONG_ALL
 from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
-from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
 from simflow.study.fields import require, values_of
 from simflow.study.models import FieldName
@@ -26,8 +27,6 @@ WINDOW = 5000
 """So many requests are looked through one by one before the words of all are asked for."""
 SAMPLE, NEXT = 64, 1000
 """Where no estimate tells, so many of the next tell whether to look on; who sees less looks through so many."""
-COMMON = 0.05
-"""Of words that so large a share of all requests has, all are read in a row: looking each up takes longer."""
 
 
 async def page(
@@ -175,18 +174,7 @@ async def _near(
 
 async def _is_frequent(tx: Connection, chosen: Conditions, limit: int) -> bool:
     """Whether the words promise a page among the next ones; for who sees everything."""
-    return await _share(tx, chosen) * WINDOW > limit
-
-
-async def _share(tx: Connection, chosen: Conditions) -> float:
-    return await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
-
-
-async def read_in_a_row(tx: Connection, chosen: Conditions, where: str, person: Person) -> str:
-    """The same condition, so written that all are read where the words are common: the planner expects few of any
-    words, and would look each up."""
-    is_common = chosen.words and person.role in SEE_EVERYTHING and await _share(tx, chosen) > COMMON
-    return f"({where}) IS TRUE" if is_common else where
+    return await share_of(tx, chosen.words) * WINDOW > limit
 
 
 async def count(tx: Connection, filters: Filters, person: Person) -> Counts:

@@ -11,9 +11,8 @@ import msgspec
 from simflow.cursors import pack, unpack
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions, read_in_a_row
 from simflow.requests.layout import Slot, Work, lay_out
-from simflow.requests.listing import read_in_a_row
 from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Status

@@ -10,7 +10,7 @@ import pytest
 
 from simflow.db.pool import TYPO_THRESHOLD, DbRole
 from simflow.db.queries import Query
-from simflow.requests import listing
+from simflow.requests import filters
 from simflow.requests.filters import Conditions, Filters
 from simflow.settings import Settings
 from tests.conftest import Caller, People, signed_in_as
@@ -192,7 +192,7 @@ async def test_a_part_of_very_many_rare_words_is_counted(
         assert await tx.fetchval(COUNT, ["%yttrium%"], [None], False) is None
         assert await tx.fetchval(COUNT, ["%yttrium1000%"], [None], False) == "Submitted"
     for caller, common in ((requester, -1), (manager, -1), (manager, 2)):
-        monkeypatch.setattr(listing, "COMMON", common)
+        monkeypatch.setattr(filters, "COMMON", common)
         with statements() as run:
             assert (await caller.get("/api/requests/counts", params={"q": "yttrium"})).json()["total"] == 1
         assert any("IS TRUE" in sql for sql in run) is (caller is manager and common < 0)
