@@ -28,7 +28,7 @@ OF_ROWS = """SELECT r.assigned_to AS person, count(*) AS matching, {found} AS fo
     FROM requests r WHERE {where} GROUP BY r.assigned_to"""
 LOAD = """(SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c WHERE c.side = 'load' AND c.person = u.id)"""
 COMMON = 0.05
-"""Of words that so large a share of all requests has, all that is open is read: looking up each that has them takes longer."""
+"""Of words that so large a share of all requests has, all that is open is read: looking each up takes longer."""
 READ_AS_SHOWN = 4
 """So many that are only laid out take as long as one that is shown."""
 
