@@ -47,3 +47,22 @@ test('more than fits is said in words, and that nothing matches', async ({ brows
   await page.goto('/timeline?q=nothinghasthisname')
   await expect(page.getByText('Nothing that matches falls into the next')).toBeVisible()
 })
+
+test('further engineers come as one scrolls', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const title = unique('Paged').replace(' ', '')
+  const { users } = await (await page.request.get('/api/users?role=ENGINEER')).json()
+  expect(users.length).toBeGreaterThan(1)
+  for (const { id } of users) {
+    const key = await submit(page, title)
+    await patch(page, `${key}/assign`, { engineerId: id, estimatedHours: 8 })
+  }
+  // The server makes pages of one engineer each.
+  await page.route('**/api/requests/timeline?*', (route) =>
+    route.continue({ url: `${route.request().url()}&limit=1` }),
+  )
+  await page.goto(`/timeline?q=${title}&weeks=26`)
+  for (const { name } of users) await expect(page.getByRole('region', { name })).toBeVisible()
+  await expect(page.getByText(`${users.length} found`)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show more engineers' })).toBeHidden()
+})

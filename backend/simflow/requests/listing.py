@@ -12,12 +12,13 @@ from simflow.requests.filters import (
     Conditions,
     Filters,
     conditions,
+    read_in_a_row,
+    share_of,
 )
 from simflow.requests.models import Counts, Listed, RequestPage, StatusCount, VendorCount
 from simflow.requests.moments import AMONG_ALL
 from simflow.requests.sorting import FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
-from simflow.requests.words import like
 from simflow.requests.workflow import Person, Status
 from simflow.study.fields import require, values_of
 from simflow.study.models import FieldName
@@ -173,8 +174,7 @@ async def _near(
 
 async def _is_frequent(tx: Connection, chosen: Conditions, limit: int) -> bool:
     """Whether the words promise a page among the next ones; for who sees everything."""
-    share = await queries.estimate_share.one(tx, patterns=[like(word) for word in chosen.words])
-    return share * WINDOW > limit
+    return await share_of(tx, chosen.words) * WINDOW > limit
 
 
 async def count(tx: Connection, filters: Filters, person: Person) -> Counts:
@@ -192,7 +192,10 @@ async def count_found(
     elif (told := await _count_words(tx, filters, person, forgiving=bool(forgiving))) is not None:
         rows = told
     else:
-        rows = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
+        where = chosen.where
+        if not forgiving and len(chosen.parts) == 1:
+            where = await read_in_a_row(tx, chosen, where, person)
+        rows = await queries.count_visible.filled(where=where).all(tx, **chosen.values)
     if not rows and chosen.words and forgiving is None:
         return await count_found(tx, filters, person, forgiving=True)
     found = {row.status: row.count for row in rows}

@@ -11,11 +11,10 @@ import msgspec
 from simflow.cursors import pack, unpack
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions, read_in_a_row
 from simflow.requests.layout import Slot, Work, lay_out
 from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
 from simflow.requests.tally import tally
-from simflow.requests.words import like
 from simflow.requests.workflow import Status
 from simflow.users.models import Role, User
 
@@ -27,8 +26,6 @@ OF_CELLS = """SELECT c.person, sum(c.number)::bigint AS matching, NULL::uuid[] A
 OF_ROWS = """SELECT r.assigned_to AS person, count(*) AS matching, {found} AS found
     FROM requests r WHERE {where} GROUP BY r.assigned_to"""
 LOAD = """(SELECT coalesce(sum(c.number), 0)::bigint FROM request_counts c WHERE c.side = 'load' AND c.person = u.id)"""
-COMMON = 0.05
-"""Of words that so large a share of all requests has, all that is open is read: looking each up takes longer."""
 READ_AS_SHOWN = 4
 """So many that are only laid out take as long as one that is shown."""
 
@@ -88,11 +85,7 @@ async def _of_rows(tx: Connection, person: User, chosen: Conditions) -> str:
     if not chosen.words:
         return OF_ROWS.format(found="NULL::uuid[]", where=where)
     # Words are looked for once: with which requests have them.
-    if person.role in SEE_EVERYTHING:
-        patterns = [like(word) for word in chosen.words]
-        if await queries.estimate_share.one(tx, patterns=patterns) > COMMON:
-            # The planner expects few of any words, and would look each up. So written, it cannot.
-            where = f"({where}) IS TRUE"
+    where = await read_in_a_row(tx, chosen, where, person)
     return OF_ROWS.format(found="array_agg(r.id)", where=where)
 
 

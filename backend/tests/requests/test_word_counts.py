@@ -10,6 +10,7 @@ import pytest
 
 from simflow.db.pool import TYPO_THRESHOLD, DbRole
 from simflow.db.queries import Query
+from simflow.requests import filters
 from simflow.requests.filters import Conditions, Filters
 from simflow.settings import Settings
 from tests.conftest import Caller, People, signed_in_as
@@ -176,16 +177,25 @@ async def test_bits_tell_nothing_of_two_people_in_one(
 
 
 async def test_a_part_of_very_many_rare_words_is_counted(
-    owner: asyncpg.Connection, manager: Caller, requester: Caller, settings: Settings
+    owner: asyncpg.Connection,
+    manager: Caller,
+    requester: Caller,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    statements: Any,
 ) -> None:
+    """Row by row, and by reading all in a row where they are common."""
     words = " ".join(f"yttrium{n}" for n in range(1001))
     await put(owner, requester, description=words)
     await owner.fetchval(GATHER)
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         assert await tx.fetchval(COUNT, ["%yttrium%"], [None], False) is None
         assert await tx.fetchval(COUNT, ["%yttrium1000%"], [None], False) == "Submitted"
-    for caller in (manager, requester):
-        assert (await caller.get("/api/requests/counts", params={"q": "yttrium"})).json()["total"] == 1
+    for caller, common in ((requester, -1), (manager, -1), (manager, 2)):
+        monkeypatch.setattr(filters, "COMMON", common)
+        with statements() as run:
+            assert (await caller.get("/api/requests/counts", params={"q": "yttrium"})).json()["total"] == 1
+        assert any("IS TRUE" in sql for sql in run) is (caller is manager and common < 0)
 
 
 @pytest.mark.parametrize("role", ["none", "simflow_auth", "simflow_worker", "simflow_monitor"])

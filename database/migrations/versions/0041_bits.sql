@@ -61,13 +61,13 @@ CREATE FUNCTION keep_status_bits(numbers bigint[]) RETURNS void LANGUAGE sql SET
     ON CONFLICT (part, status) DO UPDATE SET bits = excluded.bits WHERE kept.bits <> excluded.bits
 $$;
 
--- Makes the bits of one word that has become frequent, if there is one: by the statistics of the planner a thousand requests
+-- Makes the bits of one word that has become frequent, if there is one: by the statistics of the planner a hundred requests
 -- have it, and one in 256. One that has become half as frequent loses its bits.
 CREATE FUNCTION keep_frequent_word() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 DECLARE
     total double precision := (SELECT reltuples FROM pg_class WHERE oid = 'request_words'::regclass);
-    many double precision := greatest(1000, total / 256);
+    many double precision := greatest(100, total / 256);
     fresh integer;
 BEGIN
     -- gather_words() writes the same rows.
