@@ -52,8 +52,10 @@ test('further engineers come as one scrolls', async ({ browser }) => {
   const page = await pageOf(browser, 'bob')
   const title = unique('Paged').replace(' ', '')
   const { users } = await (await page.request.get('/api/users?role=ENGINEER')).json()
-  expect(users.length).toBeGreaterThan(1)
-  for (const { id } of users) {
+  // Other tests lay more on Charlie than half a year holds.
+  const others = users.filter(({ name }: { name: string }) => name !== 'Charlie Engineer')
+  expect(others.length).toBeGreaterThan(1)
+  for (const { id } of others) {
     const key = await submit(page, title)
     await patch(page, `${key}/assign`, { engineerId: id, estimatedHours: 8 })
   }
@@ -62,7 +64,7 @@ test('further engineers come as one scrolls', async ({ browser }) => {
     route.continue({ url: `${route.request().url()}&limit=1` }),
   )
   await page.goto(`/timeline?q=${title}&weeks=26`)
-  for (const { name } of users) await expect(page.getByRole('region', { name })).toBeVisible()
-  await expect(page.getByText(`${users.length} found`)).toBeVisible()
+  for (const { name } of others) await expect(page.getByRole('region', { name })).toBeVisible()
+  await expect(page.getByText(`${others.length} found`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show more engineers' })).toBeHidden()
 })
