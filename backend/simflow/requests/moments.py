@@ -1,14 +1,17 @@
 """What is kept by half hours (0021), as a place of a statement: the folded cells of a side and what came since."""
 
-MOMENTS = """(
-    SELECT at, what, number FROM request_moments WHERE NOT fresh AND {folded}
+SIDES = ("vendor", "priority", "study_type")
+"""What cells are kept by."""
+
+
+def moments(side: str | None = None, chosen: str = "true") -> str:
+    """Among all, or of that for which this condition chooses something of a side. Each part is read by an index of its own."""
+    others = " AND ".join(f"{other} = ''" for other in SIDES if other != side)
+    return f"""(
+    SELECT at, what, number FROM request_moments WHERE NOT fresh AND {chosen} AND {others}
     UNION ALL
-    SELECT at, what, number FROM request_moments WHERE fresh AND {fresh}
+    SELECT at, what, number FROM request_moments WHERE fresh AND {chosen}
 )"""
-AMONG_ALL = MOMENTS.format(folded="vendor = '' AND priority = ''", fresh="true")
-OTHER = {"vendor": "priority", "priority": "vendor"}
 
 
-def moments_of(side: str, chosen: str) -> str:
-    """Of the vendors or priorities that this condition chooses. Each part is read by an index of its own."""
-    return MOMENTS.format(folded=f"{chosen} AND {OTHER[side]} = ''", fresh=chosen)
+AMONG_ALL = moments()

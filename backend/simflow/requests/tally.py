@@ -1,18 +1,19 @@
 """Which counts come from `request_counts`, where counting costs the same however many requests there are.
 
-Filters by status, priority, vendor, whom it waits for and one side's people are answered there; all others count rows.
+Filters by status, priority, vendor, whom it waits for and one side's people are answered there, those by type of study for
+who sees everything; all others count rows.
 """
 
 from typing import Any
 
 import msgspec
 
-from simflow.requests.filters import Conditions, Filters, Hands
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, Hands
 from simflow.requests.reasons import SEEN_BY_ALL_ENGINEERS
 from simflow.requests.workflow import Person, Status, WaitsFor, waiting
 from simflow.users.models import Role
 
-PLAIN = {"status", "priority", "vendor"}
+PLAIN = {"status", "priority", "vendor", "study_type"}
 CELLS = (
     "SELECT c.status, c.priority, c.vendor, c.person, c.number, c.estimated_hours FROM request_counts c WHERE {where}"
 )
@@ -88,12 +89,14 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
     if given - PLAIN - {"assigned_to", "created_by", "waits_for"} or {"assigned_to", "created_by"} <= given:
         return None
     side = next(iter(given & {"assigned_to", "created_by"}), None)
+    if filters.study_type and not (side is by is None and person.role in SEE_EVERYTHING):
+        return None
     if by is not None and (
         side not in (None, by) or person.role == Role.ENGINEER or Hands.ME in (filters.waits_for or [])
     ):
         return None
     named = None if side is None else [person.id if n == "me" else n for n in getattr(filters, side)]
-    manages = person.role in (Role.MANAGER, Role.ADMIN)
+    manages = person.role in SEE_EVERYTHING
     hands = filters.waits_for or []
     statuses: tuple[Status, ...] | None = None
     if hands and (manages or Hands.ME not in hands):
@@ -104,7 +107,7 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
         return _mine_to_do(made, person) if hands == [Hands.ME] and side is None else None
     if manages:
         people = None if named is None else [None if name == "none" else name for name in named]
-        made.cells(side or by or "all", people, statuses)
+        made.cells(side or by or ("study_type" if filters.study_type else "all"), people, statuses)
     elif named is not None:
         if named not in ([person.id], [str(person.id)]) or (person.role, side) == (Role.USER, "assigned_to"):
             return None

@@ -27,9 +27,10 @@ DISK_WARN, DISK_FAIL = 0.15, 0.05
 
 DIFFERING = """
 WITH kept AS (
-    SELECT side, person, status, priority, vendor, sum(number)::bigint AS number, sum(estimated_hours)::bigint AS hours
+    SELECT side, person, status, priority, vendor, study_type, sum(number)::bigint AS number,
+        sum(estimated_hours)::bigint AS hours
     FROM request_counts
-    GROUP BY side, person, status, priority, vendor
+    GROUP BY side, person, status, priority, vendor, study_type
     HAVING sum(number) <> 0 OR sum(estimated_hours) <> 0
 )
 SELECT count(*) FROM (
@@ -64,15 +65,8 @@ SELECT count(*) FROM (
 ) AS differing
 """
 DIFFERING_WEEKS = """
-WITH kept AS (
-    SELECT week, what, side, value, size, sum(number)::bigint AS number, sum(microseconds)::bigint AS microseconds,
-        sum(estimated_hours)::bigint AS estimated_hours
-    FROM request_weeks
-    GROUP BY week, what, side, value, size
-    HAVING sum(number) <> 0 OR sum(microseconds) <> 0
-)
 SELECT count(*) FROM (
-    (TABLE kept EXCEPT TABLE recounted_weeks) UNION ALL (TABLE recounted_weeks EXCEPT TABLE kept)
+    (TABLE kept_weeks EXCEPT TABLE recounted_weeks) UNION ALL (TABLE recounted_weeks EXCEPT TABLE kept_weeks)
 ) AS differing
 """
 DIFFERENCES = (DIFFERING, DIFFERING_MOMENTS, DIFFERING_DURATIONS, DIFFERING_WEEKS)

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from simflow.db.queries import Connection, Query
 from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
 from simflow.requests.models import Priority
-from simflow.requests.moments import AMONG_ALL, OTHER, moments_of
+from simflow.requests.moments import SIDES, moments
 from simflow.requests.tally import tally
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
@@ -42,57 +42,75 @@ class Question:
             return await self.ask(by_row, places, **values)
         return await self.ask(among_cells, places | {"cells": cells.sql}, **values, **cells.values)
 
-    @property
-    def side(self) -> str | None:
-        """Whose cells tell it: those among all, of vendors or of priorities. None: rows are read."""
+    def sides(self, column: str | None = None) -> list[str] | None:
+        """Which of vendor, priority and type of study are filtered, or told apart by a chart. None: cells tell nothing, as
+        something else is filtered, or not everything is seen."""
         given = {name for name, value in asdict(self.filters).items() if value is not None and value not in ([], "")}
-        if self._person.role not in SEE_EVERYTHING or given - {"vendor", "priority"} or len(given) > 1:
+        if self._person.role not in SEE_EVERYTHING or given - set(SIDES):
             return None
-        return next(iter(given), "all")
+        return [side for side in SIDES if side in given or side == column]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all is asked about by who sees all: `request_durations` and `request_weeks` tell it."""
-        return self.side == "all"
+    def is_measured(self) -> bool:
+        """Whether `request_durations` and `request_weeks` tell whatever is measured; by two sides only what `counts_by` says."""
+        sides = self.sides()
+        return sides is not None and len(sides) < 2
+
+    def counts_by(self, column: str) -> bool:
+        """Whether these tell what was counted, and the cycle time, by vendor or by priority."""
+        sides = self.sides(column)
+        return sides is not None and len(sides) <= 2
 
     @property
     def is_kept(self) -> bool:
         """Whether `request_moments` tells it: days begin on a half hour as well."""
-        return self.side is not None and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+        return self.is_measured and all(bound.timestamp() % HALF_HOUR == 0 for bound in self.span.bounds)
+
+    def _chosen(self, table: str) -> str:
+        """The filters by sides, as conditions on the cells or durations of a table."""
+        return " AND ".join(f"{table}{side} = ANY(:among_{side}::text[])" for side in self.sides() or []) or "true"
+
+    @property
+    def _among(self) -> dict[str, Any]:
+        return {f"among_{side}": getattr(self.filters, side) for side in self.sides() or []}
+
+    @property
+    def _now(self) -> dict[str, str]:
+        """The places of what is kept of what is open now."""
+        counts = "study_type" if self.filters.study_type else "all"
+        return {"counts": counts, "counted": self._chosen("c."), "open": queries.OPEN_SQL}
 
     async def ask_moments(self, query: Query[Any], **values: Any) -> list[Any]:
         """What `request_moments` tells of this side."""
-        chosen, among, moments = "true", None, AMONG_ALL
-        if self.side in OTHER:
-            chosen, among = f"{self.side} = ANY(:among::text[])", getattr(self.filters, self.side)
-            moments = moments_of(self.side, chosen)
-        places = {"moments": moments, "counted": chosen, "open": queries.OPEN_SQL}
-        return await self.ask(query, places, among=among, **values)
+        side = next(iter(self.sides() or []), None)
+        places = {"moments": moments(side, self._chosen("")), **self._now}
+        return await self.ask(query, places, **self._among, **values)
 
     async def measured(
-        self, measures: list[str], shares: list[float], *, side: str = "all", weekly: bool = False
+        self, measures: list[str], shares: list[float], *, column: str | None = None, weekly: bool = False
     ) -> list[queries.KeptDurations]:
-        """These percentiles of the span, and of each week too."""
+        """These percentiles of the span, and of each week too, or of each value of a column."""
         bounds = self.span.bounds if weekly else [self.span.start, self.span.stop]
-        among = {"value": "''", "chosen": "d.measure = w.what", "length": "d.microseconds"}
-        if side != "all":
-            among |= {"value": f"d.{side}", "chosen": f"d.{side} = w.value"}
-        elif measures == ["worked"]:
-            among |= {"chosen": "d.measure = 'worked'", "length": "d.microseconds::float8 / d.estimated_hours"}
+        # One alone by its name: there are indexes of only these.
+        same = "d.measure = w.what" if len(measures) > 1 else f"d.measure = '{measures[0]}'"
         sets = "(what, value, bucket, size)" + (", (what, value, size)" if weekly else "")
-        return await self.ask(
-            queries.measure_kept,
-            {"side": side, "sets": f"({sets})", **among},
-            measures=measures,
-            shares=shares,
-            bounds=bounds,
-            **self._mondays(bounds),
-        )
+        places = {
+            "side": " and ".join(self.sides(column) or []) or "all",
+            "cells": self._chosen("w."),
+            "rows": self._chosen("d."),
+            "value": column or "''",
+            "same": same + (f" AND d.{column} = w.value" if column else ""),
+            "length": "d.microseconds::float8 / d.estimated_hours" if measures == ["worked"] else "d.microseconds",
+            "sets": f"({sets})",
+        }
+        values = {"measures": measures, "shares": shares, "bounds": bounds}
+        return await self.ask(queries.measure_kept, places, **self._among, **values, **self._mondays(bounds))
 
     async def kept_volumes(self, column: str) -> list[queries.KeptVolume]:
         bounds = [self.span.start, self.span.stop]
-        places = {"column": column, "open": queries.OPEN_SQL}
-        return await self.ask(queries.list_kept_volumes, places, **self._mondays(bounds))
+        side = " and ".join(self.sides(column) or [])
+        places = {"column": column, "side": side, "cells": self._chosen("w."), **self._now}
+        return await self.ask(queries.list_kept_volumes, places, **self._among, **self._mondays(bounds))
 
     def _mondays(self, bounds: list[datetime]) -> dict[str, Any]:
         mondays = [nearest_monday(bound) for bound in bounds]
@@ -182,7 +200,7 @@ async def _open_as_kept(question: Question, samples: list[datetime]) -> list[dic
 
 
 async def cycle_time(question: Question) -> models.CycleTime:
-    measure = _kept_completed(question) if question.is_whole else question.ask(queries.measure_completed)
+    measure = _kept_completed(question) if question.is_measured else question.ask(queries.measure_completed)
     found = {row.bucket: _durations(row) for row in await measure}
     nothing = {"completed": 0, "measured": 0} | dict.fromkeys(("cycle_median", "cycle_p85", "lead_median", "lead_p85"))
     rows = [
@@ -218,7 +236,7 @@ def _durations(row: queries.DurationRow) -> dict[str, Any]:
 
 
 async def time_in_status(question: Question) -> models.TimeInStatus:
-    if question.is_whole:
+    if question.is_measured:
         total, measured = await _kept_statuses(question)
     else:
         total, measured = sum((await question.finished()).values()), await question.ask(queries.measure_statuses)
@@ -249,14 +267,13 @@ async def _kept_statuses(question: Question) -> tuple[int, list[queries.StatusRo
 
 
 async def _counted(question: Question, column: str) -> list[queries.VolumeRow]:
-    if question.side not in ("all", column):
+    if not question.counts_by(column):
         places = {"column": column, "open": queries.OPEN_SQL}
         return await question.ask_with_cells(queries.count_by_column_among_cells, queries.count_by_column, places)
-    medians = {it.value: it.percentiles[0] for it in await question.measured(["cycle"], [0.5], side=column)}
+    medians = {it.value: it.percentiles[0] for it in await question.measured(["cycle"], [0.5], column=column)}
     return [
         queries.VolumeRow(it.value, it.submitted, it.open, it.completed, medians.get(it.value), it.count)
         for it in await question.kept_volumes(column)
-        if question.is_whole or it.value in getattr(question.filters, column)
     ]
 
 
@@ -324,7 +341,7 @@ def _rate(part: int, whole: int) -> float | None:
 
 async def estimates(question: Question) -> models.Estimates:
     counts = await question.finished()
-    measure = _kept_estimates(question) if question.is_whole else question.ask(queries.measure_estimates)
+    measure = _kept_estimates(question) if question.is_measured else question.ask(queries.measure_estimates)
     found = {row.bucket: row for row in await measure}
     points = await question.ask(queries.list_estimates, limit=MOST_POINTS)
     rows = [

@@ -79,7 +79,7 @@ GROUP BY 1, 2;
 -- How many are in each open status now, and by how many that grew up to each sample, counted from 0, since the one before.
 SELECT c.status, NULL::integer AS bucket, sum(c.number)::bigint AS count
 FROM request_counts c
-WHERE c.side = 'all' AND c.status IN {open} AND {counted}
+WHERE c.side = '{counts}' AND {counted} AND c.status IN {open}
 GROUP BY 1
 UNION ALL
 SELECT m.what, width_bucket(m.at - interval '1 microsecond', :samples::timestamptz[]), sum(m.number)::bigint
@@ -145,10 +145,10 @@ WITH bounds AS (
         CASE WHEN b.bound > b.monday THEN 1 ELSE -1 END AS sign
     FROM unnest(:bounds::timestamptz[], :mondays::timestamptz[]) WITH ORDINALITY AS b (bound, monday, place)
 ), parts AS (
-    SELECT w.what, w.value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number::integer AS number,
+    SELECT w.what, {value} AS value, width_bucket(w.week, :mondays::timestamptz[]) AS bucket, w.size, w.number::integer AS number,
         w.microseconds::float8 AS microseconds, w.estimated_hours
     FROM request_weeks w
-    WHERE w.side = '{side}' AND w.what = ANY(:measures::text[]) AND w.week >= :first_monday AND w.week < :last_monday
+    WHERE w.side IN ('{side}', 'fresh') AND {cells} AND w.what = ANY(:measures::text[]) AND w.week >= :first_monday AND w.week < :last_monday
     UNION ALL
     -- What comes to one interval goes from its neighbour.
     SELECT d.measure, {value}, b.place - s.back, d.size, s.sign * b.sign, s.sign * b.sign * d.microseconds::float8,
@@ -164,7 +164,7 @@ WITH bounds AS (
         OFFSET 0
     ) d
     CROSS JOIN (VALUES (1, 1), (0, -1)) AS s (back, sign)
-    WHERE d.measure = ANY(:measures::text[]) AND b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
+    WHERE d.measure = ANY(:measures::text[]) AND {rows} AND b.place - s.back BETWEEN 1 AND cardinality(:bounds::timestamptz[]) - 1
 ), sizes AS (
     SELECT what, value, bucket, size, sum(number)::float8 AS number, sum(microseconds) AS microseconds,
         sum(estimated_hours) AS estimated_hours
@@ -194,7 +194,7 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT {length} AS length
         FROM request_durations d
-        WHERE {chosen} AND d.size = ANY(w.sizes)
+        WHERE {same} AND {rows} AND d.size = ANY(w.sizes)
             AND d.completed_at >= coalesce((:bounds::timestamptz[])[w.bucket], :start)
             AND d.completed_at < coalesce((:bounds::timestamptz[])[w.bucket + 1], :stop)
         ORDER BY length
@@ -211,16 +211,16 @@ SELECT v.value, sum(v.submitted)::bigint AS submitted, sum(v.open)::bigint AS op
 FROM (
     SELECT c.{column} AS value, 0 AS submitted, c.number AS open, 0 AS completed, c.number AS count
     FROM request_counts c
-    WHERE c.side = 'all' AND c.status IN {open}
+    WHERE c.side = '{counts}' AND {counted} AND c.status IN {open}
     UNION ALL
     -- What is open is counted above; of what is closed, that which was submitted in these weeks, or only finished in them.
-    SELECT w.value, CASE WHEN w.what = 'submitted' THEN w.number ELSE 0 END, 0,
+    SELECT w.{column}, CASE WHEN w.what = 'submitted' THEN w.number ELSE 0 END, 0,
         CASE WHEN w.what = 'completed' THEN w.number ELSE 0 END,
         CASE WHEN w.what = 'closed' OR w.what = 'completed and closed' AND NOT (
             w.week - w.size * interval '168 hours' >= :first_monday AND w.week - w.size * interval '168 hours' < :last_monday
         ) THEN w.number ELSE 0 END
     FROM request_weeks w
-    WHERE w.side = '{column}' AND w.what IN ('submitted', 'closed', 'completed', 'completed and closed')
+    WHERE w.side IN ('{side}', 'fresh') AND {cells} AND w.what IN ('submitted', 'closed', 'completed', 'completed and closed')
         AND w.week >= :first_monday AND w.week < :last_monday
     UNION ALL
     SELECT r.{column}, i.submitted::integer - m.submitted::integer, 0, i.completed::integer - m.completed::integer,
@@ -235,10 +235,12 @@ FROM (
         SELECT r.created_at >= :first_monday AND r.created_at < :last_monday AS submitted,
             coalesce(r.completed_at >= :first_monday AND r.completed_at < :last_monday, false) AS completed
     ) m
-    WHERE r.created_at >= least(:start, :first_monday) AND r.created_at < greatest(:start, :first_monday)
+    WHERE {where} AND (
+        r.created_at >= least(:start, :first_monday) AND r.created_at < greatest(:start, :first_monday)
         OR r.created_at >= least(:stop, :last_monday) AND r.created_at < greatest(:stop, :last_monday)
         OR r.completed_at >= least(:start, :first_monday) AND r.completed_at < greatest(:start, :first_monday)
         OR r.completed_at >= least(:stop, :last_monday) AND r.completed_at < greatest(:stop, :last_monday)
+    )
 ) v
 GROUP BY v.value
 HAVING sum(v.count) > 0;

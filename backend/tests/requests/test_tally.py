@@ -24,28 +24,29 @@ from tests.seed.conftest import empty, empty_url, superuser
 
 __all__ = ["empty", "empty_url", "superuser"]
 CELLS = """
-SELECT side, person, status, priority, vendor, sum(number) AS number, sum(estimated_hours) AS hours
-FROM request_counts GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 ORDER BY 1, 2, 3, 4, 5
+SELECT side, person, status, priority, vendor, study_type, sum(number) AS number, sum(estimated_hours) AS hours
+FROM request_counts GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(number) <> 0 ORDER BY 1, 2, 3, 4, 5, 6
 """
-MOMENTS = "SELECT * FROM kept_moments ORDER BY 1, 2, 3, 4"
+MOMENTS = "SELECT * FROM kept_moments ORDER BY 1, 2, 3, 4, 5"
 DURATIONS = "SELECT * FROM request_durations ORDER BY request_id, measure"
-WEEKS = """
-SELECT week, what, side, value, size, sum(number) AS number, sum(microseconds) AS microseconds,
-    sum(estimated_hours) AS estimated_hours
-FROM request_weeks GROUP BY 1, 2, 3, 4, 5 HAVING sum(number) <> 0 OR sum(microseconds) <> 0 ORDER BY 1, 2, 3, 4, 5
-"""
+WEEKS = "SELECT * FROM kept_weeks ORDER BY 1, 2, 3, 4, 5, 6, 7"
 FOLD = "SELECT fold_request_counts() + fold_request_moments() + fold_request_weeks()"
 INSERT = """
 INSERT INTO requests (title, description, vendor, priority, status, created_by, created_by_name, assigned_to,
-    assigned_to_name, estimated_hours)
-VALUES ('T', 'D', $1, $2, $3, $4, 'C', $5, CASE WHEN $5::uuid IS NOT NULL THEN 'E' END, $6) RETURNING id
+    assigned_to_name, estimated_hours, study_type, form_id)
+VALUES ('T', 'D', $1, $2, $3, $4, 'C', $5, CASE WHEN $5::uuid IS NOT NULL THEN 'E' END, $6, $7,
+    (SELECT id FROM forms WHERE study_type = $7)) RETURNING id
 """
 VENDORS = ("ABB", "FANUC", "KUKA")
+STUDY_TYPES = (None, "reach", "cell")
 WITHOUT_ENGINEER = (Status.SUBMITTED, Status.COMPLETED, Status.ACCEPTED, Status.DENIED)
 
 
 async def add_people(owner: asyncpg.Connection) -> list[User]:
-    """Two of each role, in the order of roles."""
+    """Two of each role, in the order of roles; and the types of study."""
+    for study_type in filter(None, STUDY_TYPES):
+        await owner.execute("INSERT INTO study_types (id, name) VALUES ($1, $1)", study_type)
+        await owner.execute("INSERT INTO forms (study_type, version, fields) VALUES ($1, 1, '[]')", study_type)
     return [
         User(
             await owner.fetchval(
@@ -80,11 +81,15 @@ async def write(connection: asyncpg.Connection, rng: Random, people: list[User],
             case 0 | 1:
                 status = rng.choice(list(Status) if engineer else WITHOUT_ENGINEER)
                 hours = rng.choice([None, 8])
-                ids.append(await connection.fetchval(INSERT, *values, status, rng.choice(anybody), engineer, hours))
+                people_and_hours = (rng.choice(anybody), engineer, hours)
+                study_type = rng.choice(STUDY_TYPES)
+                ids.append(await connection.fetchval(INSERT, *values, status, *people_and_hours, study_type))
             case 2 if ids:
                 await connection.execute(
-                    "UPDATE requests SET vendor = $1, priority = $2 WHERE id = $3", *values, rng.choice(ids)
-                )
+                    "UPDATE requests SET vendor = $1, priority = $2, study_type = $4,"
+                    " form_id = (SELECT id FROM forms WHERE study_type = $4) WHERE id = $3",
+                    *values, rng.choice(ids), rng.choice(STUDY_TYPES),
+                )  # fmt: skip
             case 3 | 7 | 8 if ids:
                 await connection.execute(
                     "UPDATE requests SET status = t.to_status, assigned_to = $2, assigned_to_name = 'E',"
@@ -121,7 +126,7 @@ async def kept(owner: asyncpg.Connection) -> dict[str, list[asyncpg.Record]]:
 async def equal_a_recount(owner: asyncpg.Connection) -> None:
     before = await kept(owner)
     assert all(before.values())
-    assert {row["side"] for row in before[CELLS]} == {"all", "created_by", "assigned_to", "load"}
+    assert {row["side"] for row in before[CELLS]} == {"all", "created_by", "assigned_to", "load", "study_type"}
     assert {row["what"] for row in before[MOMENTS]} > {"finished", "accepted", Status.SUBMITTED}
     assert {row["measure"] for row in before[DURATIONS]} > {"cycle", "lead", "worked", Status.SUBMITTED}
     assert {row["what"] for row in before[WEEKS]} > {
@@ -132,6 +137,7 @@ async def equal_a_recount(owner: asyncpg.Connection) -> None:
         "completed",
         "completed and closed",
     }
+    assert len({row["side"] for row in before[WEEKS]}) == 7
     transaction = owner.transaction()
     await transaction.start()
     await owner.execute("SELECT recount_requests()")
@@ -165,7 +171,7 @@ async def test_they_stay_true_while_many_write_and_somebody_folds(empty: asyncpg
 
 async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg.Connection, empty_url: str) -> None:
     people = await add_people(empty)
-    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, people[2].id, None)
+    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, people[2].id, None, None)
     await empty.execute("UPDATE requests SET status = 'Completed' WHERE id = $1", request_id)
     first, second = [await asyncpg.connect(empty_url) for _ in range(2)]
     transaction = first.transaction()
@@ -182,7 +188,7 @@ async def test_a_request_that_two_change_at_once_is_measured_once(empty: asyncpg
     await later
     rows = await empty.fetch(DURATIONS)
     assert [(row["measure"], row["vendor"]) for row in rows] == [
-        ("In Progress", None), ("Submitted", None), ("cycle", "KUKA"), ("lead", None),
+        ("In Progress", "KUKA"), ("Submitted", "KUKA"), ("cycle", "KUKA"), ("lead", "KUKA"),
     ]  # fmt: skip
     assert [await empty.fetchval(differing) for differing in DIFFERENCES] == [0] * len(DIFFERENCES)
     for connection in (first, second):
@@ -202,7 +208,7 @@ async def test_what_moved_is_what_the_clock_runs_for(empty: asyncpg.Connection) 
 async def test_a_change_writes_no_cell_that_stays_as_it_was(empty: asyncpg.Connection) -> None:
     people = await add_people(empty)
     first, second = people[2].id, people[3].id
-    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, first, 8)
+    request_id = await empty.fetchval(INSERT, "ABB", "Low", "In Progress", people[0].id, first, 8, None)
     await empty.execute("UPDATE requests SET title = 'Another', assigned_to = $2 WHERE id = $1", request_id, second)
     rows = await empty.fetch("SELECT side, person, number FROM request_counts")
     assert sorted((row["side"], str(row["person"]), row["number"]) for row in rows) == sorted([
@@ -222,7 +228,15 @@ def asked(people: list[User]) -> list[Filters]:
     """Filters alone and together, by what they are about."""
     names = ["me", *(str(person.id) for person in people[:6])]
     some = [Status.ENGINEERING_REVIEW, Status.SUBMITTED, Status.IN_PROGRESS]
-    plain = [Filters(), Filters(status=some), Filters(priority=[Priority.LOW], vendor=["ABB", "KUKA"], status=some[:1])]
+    plain = [
+        Filters(),
+        Filters(status=some),
+        Filters(priority=[Priority.LOW], vendor=["ABB", "KUKA"], status=some[:1]),
+        Filters(study_type=["reach"]),
+        Filters(study_type=["reach", "cell"], vendor=["ABB"], priority=[Priority.HIGH], status=some),
+        Filters(study_type=["cell"], waits_for=[Hands.ME]),
+        Filters(study_type=["cell"], assigned_to=["none"]),
+    ]
     sides = [
         *(Filters(assigned_to=[name]) for name in [*names, "none"]),
         *(Filters(created_by=[name]) for name in names),

@@ -29,6 +29,8 @@ FILTERS = [
     Filters(),
     Filters(vendor=["ABB"]),
     Filters(vendor=["ABB", "KUKA", "ABB"], priority=[Priority.HIGH]),
+    Filters(study_type=["cycle-time"]),
+    Filters(study_type=["cycle-time", "reach"], vendor=["ABB", "KUKA"], priority=[Priority.HIGH, Priority.LOW]),
     Filters(priority=[Priority.LOW, Priority.MEDIUM]),
     Filters(status=[Status.IN_PROGRESS, Status.ENGINEERING_REVIEW, Status.ACCEPTED]),
     Filters(waits_for=[Hands.ME]),
@@ -63,7 +65,7 @@ async def test_cells_tell_what_rows_tell(
             assert queries.count_open_among_cells.variants
             with monkeypatch.context() as patch:
                 patch.setattr(charts, "tally", lambda *_, **__: None)
-                patch.setattr(Question, "side", None)
+                patch.setattr(Question, "sides", lambda *_: None)
                 by_row = await counted()
             assert among_cells[0] == by_row[0], filters
             for mine, other in zip(among_cells[1:], by_row[1:], strict=True):

@@ -33,15 +33,20 @@ SPANS: list[dict[str, Any]] = [
 ]
 SOME = {"priority": ["High", "Low"], "vendor": ["FANUC", "KUKA", "ABB"]}
 everybody = pytest.mark.parametrize("role", ROLES)
+COLUMNS = {"priority": "priority", "vendor": "vendor", "studyType": "study_type"}
 asked = pytest.mark.parametrize(
     ("span", "filters"),
     [
         (SPANS[0], SOME),
         (SPANS[0], {"vendor": SOME["vendor"]}),
         (SPANS[2], {"priority": ["High"]}),
+        (SPANS[0], {"studyType": ["reach", "cycle-time"]}),
+        (SPANS[2], {"studyType": ["cycle-time"], "vendor": SOME["vendor"]}),
+        (SPANS[1], {"studyType": ["reach", "cycle-time"], "priority": ["High", "Medium"]}),
+        (SPANS[2], SOME | {"studyType": ["reach", "cycle-time"]}),
         *((span, {}) for span in SPANS[1:]),
     ],
-    ids=["some", "vendors", "apriority", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
+    ids=["some", "vendors", "apriority", "types", "atype", "typesthen", "all3", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
 )
 
 
@@ -73,7 +78,7 @@ async def chart(desk: Desk, role: str, path: str, span: dict[str, Any], filters:
     seen = [
         one
         for one in await desk.lives(role)
-        if one.priority in filters.get("priority", [one.priority]) and one.vendor in filters.get("vendor", [one.vendor])
+        if all(one.row[COLUMNS[name]] in values for name, values in filters.items())
     ]
     assert len(seen) > (3 if filters else 20), "a test of nothing"
     return Chart(caller, answer.json(), seen)
