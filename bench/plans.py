@@ -23,7 +23,7 @@ import httpx
 from ceiling import ENTRY
 from desk import BACKEND, Desk, desk
 from simflow.requests.sorting import Sort
-from workloads import Call, day, deep, filters, reads, writes
+from workloads import Call, charts, day, deep, filters, reads, writes
 
 LARGE = {
     "requests", "comments", "activity_log", "status_periods", "request_values", "notifications", "mentions", "request_counts",
@@ -66,7 +66,7 @@ MORE = [
 
 
 async def calls(there: Desk) -> list[Call]:
-    made = [one for part in (reads, filters, deep, writes, day) for one in await part(there)]
+    made = [one for part in (reads, filters, deep, charts, writes, day) for one in await part(there)]
     few = [call for one in made for call in one.calls[: 1 if not one.name.startswith("mixed day") else 200]]
     detail = next(one for one in made if one.name == "detail").calls[:3]
     parts = [call._replace(path=f"{call.path}/{p}") for call in detail for p in ("activity", "criteria", "links", "watchers")]
@@ -121,7 +121,7 @@ async def _ask(there: Desk, wanted: Iterable[Call]) -> None:
 async def profile(there: Desk, wanted: list[str]) -> None:
     """The nodes in which most of a workload's time in the database goes, each without those below it."""
     known = names()
-    for one in [one for part in (reads, filters, deep) for one in await part(there)]:
+    for one in [one for part in (reads, filters, deep, charts) for one in await part(there)]:
         if one.name not in wanted:
             continue
         async with explained(there, timing=True) as plans:

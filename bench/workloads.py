@@ -35,6 +35,10 @@ class Workload:
     expected: set[int] = field(default_factory=lambda: {200})
 
 
+CHARTS = (
+    "throughput", "open work", "cycle time", "time in status", "by vendor", "by priority", "first time right", "estimates",
+)
+
 Maker = Callable[[Desk], "list[Workload]"]
 
 
@@ -141,6 +145,22 @@ async def deep(desk: Desk) -> list[Workload]:
     ]
 
 
+async def charts(desk: Desk) -> list[Workload]:
+    """Each chart of what is filtered: by what is kept for charts, and by two of these at once."""
+    (kind,) = (await desk.fetch("SELECT study_type FROM requests WHERE study_type IS NOT NULL ORDER BY number LIMIT 1"))[0]
+    queries = {
+        "high priority": {"priority": "High"},
+        "a vendor": {"vendor": "KUKA"},
+        "a type of study": {"studyType": kind},
+        "a vendor and a priority": {"vendor": "KUKA", "priority": "High"},
+    }
+    return [
+        _one(f"chart, {name}, {of}", f"/api/statistics/{name.replace(' ', '-')}?{urlencode(query)}", desk.cookies["MANAGER"])
+        for of, query in queries.items()
+        for name in CHARTS
+    ]
+
+
 async def writes(desk: Desk) -> list[Workload]:
     # Others than details are read of: these would grow by thousands of comments, and be slower with each round.
     sample = await _sample(desk, order="DESC")
@@ -202,4 +222,5 @@ async def day(desk: Desk) -> list[Workload]:
     ]
 
 
-PARTS = {"reads": reads, "filters": filters, "deep": deep, "writes": writes, "sign-in": sign_in, "day": day}
+PARTS = {"reads": reads, "filters": filters, "deep": deep,
+    "charts": charts, "writes": writes, "sign-in": sign_in, "day": day}
