@@ -63,7 +63,7 @@ STATEMENTS = {
     "/api/statistics/estimates": 3,
     "/api/statistics/open-work?priority=High": 1,
     "/api/statistics/time-in-status?priority=High": 2,
-    "/api/statistics/by-vendor?priority=High": 1,
+    "/api/statistics/by-vendor?priority=High": 2,
     "/api/statistics/estimates?priority=High": 3,
 }
 """Besides the look at the session, and those that begin and end the transaction."""

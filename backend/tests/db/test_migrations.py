@@ -109,7 +109,7 @@ async def test_working_hours_follow_the_clocks_that_the_desk_moves_to(fresh_url:
             request_id, begun, done,
         )  # fmt: skip
     worked = "SELECT microseconds / 3600000000.0 FROM request_durations WHERE measure = 'worked'"
-    cell = "SELECT microseconds / 3600000000.0, estimated_hours FROM request_weeks WHERE what = 'worked' AND side = 'all'"
+    cell = "SELECT microseconds / 3600000000.0, estimated_hours FROM kept_weeks WHERE what = 'worked' AND side = 'all'"
     for zone, hours in ((None, 2), ("Europe/Berlin", 1), (None, 1), ("America/New_York", 2), ("Asia/Tokyo", 0)):
         await asyncio.to_thread(migrate, fresh_url, zone)
         assert await connection.fetchval(worked) == hours, zone

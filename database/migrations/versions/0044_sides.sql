@@ -350,7 +350,7 @@ CREATE VIEW recounted_durations AS
         FROM requests r
         JOIN status_periods p ON p.request_id = r.id
         WHERE r.completed_at IS NOT NULL AND p.left_at < 'infinity' AND NOT p.assumed
-        GROUP BY r.id, p.status
+        GROUP BY r.id, r.completed_at, r.vendor, r.priority, r.study_type, p.status
     ) s
     UNION ALL
     -- About how long it took for each hour of the estimate.
@@ -365,7 +365,7 @@ CREATE VIEW recounted_durations AS
         JOIN status_periods p ON p.request_id = r.id AND p.status = 'In Progress' AND p.left_at < 'infinity'
         CROSS JOIN desk d
         WHERE r.completed_at IS NOT NULL AND r.estimated_hours IS NOT NULL
-        GROUP BY r.id
+        GROUP BY r.id, r.completed_at, r.estimated_hours, r.vendor, r.priority, r.study_type
         HAVING NOT bool_or(p.assumed)
     ) w;
 CREATE VIEW recounted_weeks AS
