@@ -53,9 +53,12 @@ test('a day of another year has its room in the list', async ({ browser }) => {
     ['late', `30 Sept ’${(year - 1) % 100}`],
     ['far', `30 Sept ’${(year + 1) % 100}`],
   ] as const) {
-    const cell = page.getByRole('row', { name: new RegExp(end) }).getByRole('cell').filter({
-      hasText: day,
-    })
+    const cell = page
+      .getByRole('row', { name: new RegExp(end) })
+      .getByRole('cell')
+      .filter({
+        hasText: day,
+      })
     await expect(cell).toBeVisible()
     const room = await cell.evaluate((one) => {
       const padding = Number.parseFloat(getComputedStyle(one).paddingRight)
