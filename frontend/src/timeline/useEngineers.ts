@@ -27,8 +27,8 @@ function chained(client: QueryClient, query: Query, wanted: number) {
 }
 
 /**
- * The engineers who were asked for so far, page by page. A page that may be old is asked for again while it is near what
- * is seen, and otherwise waits until it comes near. What is shown changes at once, when all of it has come.
+ * The engineers who were asked for so far, page by page. A page that may be old is asked for again while it is near
+ * what is seen, and otherwise waits until it comes near. What is shown changes at once, when all of it has come.
  */
 export function useEngineers(query: Query) {
   const client = useQueryClient()
