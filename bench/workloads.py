@@ -91,6 +91,8 @@ async def reads(desk: Desk) -> list[Workload]:
         _one("home, requester", "/api/home", requester),
         _one("board", "/api/requests/board?limit=20", manager),
         _one("board, engineer", "/api/requests/board?limit=20", engineer),
+        _one("timeline", "/api/requests/timeline", manager),
+        _one("timeline, engineer", "/api/requests/timeline", engineer),
         _one("chart, throughput", "/api/statistics/throughput", manager),
         _one("chart, cycle time", "/api/statistics/cycle-time", manager),
         _one("chart, open work", "/api/statistics/open-work", manager),

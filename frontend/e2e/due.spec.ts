@@ -42,6 +42,44 @@ test('the list tells due dates and tags, sorts by one and filters by both', asyn
   await expect(titles).toHaveCount(0)
 })
 
+test('a day of another year has its room in the list', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob', { viewport: { width: 1440, height: 900 } })
+  const word = unique('Year').replace(' ', '')
+  const year = new Date().getFullYear()
+  await submit(page, `${word} late`, { dueDate: `${year - 1}-09-30` })
+  await submit(page, `${word} far`, { dueDate: `${year + 1}-09-30` })
+  await page.goto(`/requests?q=${word}`)
+  for (const [end, day] of [
+    ['late', `30 Sept ’${(year - 1) % 100}`],
+    ['far', `30 Sept ’${(year + 1) % 100}`],
+  ] as const) {
+    const cell = page
+      .getByRole('row', { name: new RegExp(end) })
+      .getByRole('cell')
+      .filter({
+        hasText: day,
+      })
+    await expect(cell).toBeVisible()
+    const room = await cell.evaluate((one) => {
+      const padding = Number.parseFloat(getComputedStyle(one).paddingRight)
+      const due = one.firstElementChild?.getBoundingClientRect().right ?? Number.NaN
+      return one.getBoundingClientRect().right - padding - due
+    })
+    expect(room).toBeGreaterThanOrEqual(0)
+  }
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await inScheme(page, colorScheme)
+      await expect(page.getByText(`30 Sept ’${(year + 1) % 100}`)).toBeInViewport({ ratio: 1 })
+      await screenshot(page, `due-year-${width}-${colorScheme}`)
+    }
+  }
+})
+
 for (const [name, viewport] of [
   ['desktop', { width: 1440, height: 900 }],
   ['phone', { width: 390, height: 844 }],

@@ -32,6 +32,44 @@ test('list and counts follow what others do', async ({ browser }) => {
   await expect(row).toHaveAttribute('data-changed', /./)
 })
 
+test('a first visit asks once, and misses nothing of what happens before it is live', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob')
+  const name = word('Between')
+  const key = await submit(page, name)
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url())
+    if (/^.api.(requests|notifications)/.test(pathname)) asked.push(pathname)
+  })
+  const row = page.getByRole('row').filter({ hasText: key })
+  // Other tests change something meanwhile, and then it is right to ask again.
+  await expect(async () => {
+    asked.length = 0
+    await page.goto(`/requests?q=${name}`)
+    await live(page)
+    await expect(row).toBeVisible()
+    // What the first word of the stream brings about has been asked for by then.
+    await page.waitForTimeout(600)
+    expect(asked.sort()).toEqual([...new Set(asked)].sort())
+  }).toPass({ timeout: 20_000 })
+
+  let letThrough = () => {}
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/api/events', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await expect(row.getByText('Submitted')).toBeVisible()
+  await patch(page, `${key}/status`, { status: 'Feasibility Review' })
+  letThrough()
+  await expect(row.getByText('Feasibility Review')).toBeVisible()
+})
+
 test('rows stay where they are while the pointer is over them', async ({ browser }) => {
   const [alice, bob] = await Promise.all([pageOf(browser, 'alice'), pageOf(browser, 'bob')])
   const name = word('Still')

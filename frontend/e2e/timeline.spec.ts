@@ -68,3 +68,48 @@ test('further engineers come as one scrolls', async ({ browser }) => {
   await expect(page.getByText(`${others.length} found`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show more engineers' })).toBeHidden()
 })
+
+test('a change by somebody else is asked for where it is seen, and elsewhere when one comes there', async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob', { viewport: { width: 1440, height: 500 } })
+  const title = unique('Far').replace(' ', '')
+  const { users } = await (await page.request.get('/api/users?role=ENGINEER')).json()
+  const [first, last] = users
+    .map(({ name }: { name: string }) => name)
+    .filter((name: string) => name !== 'Charlie Engineer')
+  const idOf = (name: string) => users.find((one: { name: string }) => one.name === name).id
+  const give = async (name: string) => {
+    const key = await submit(page, title)
+    await patch(page, `${key}/assign`, { engineerId: idOf(name), estimatedHours: 1 })
+    return key
+  }
+  // So much work stands in more rows than are near.
+  for (let one = 0; one < 60; one++) await give(first)
+  const far = await give(last)
+  const asked: (string | null)[] = []
+  await page.route('**/api/requests/timeline?*', (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('cursor'))
+    return route.continue({ url: `${route.request().url()}&limit=1` })
+  })
+  await page.goto(`/timeline?q=${title}&weeks=26`)
+  const row = (name: string) => page.getByRole('region', { name })
+  await expect(page.locator('[data-connection="live"]')).toBeAttached()
+  await page.getByRole('button', { name: 'Show more engineers' }).scrollIntoViewIfNeeded()
+  await expect(row(last).getByRole('link', { name: far })).toBeVisible()
+  await page.getByRole('heading', { name: first }).scrollIntoViewIfNeeded()
+  await expect(row(last).getByRole('link', { name: far })).not.toBeInViewport()
+
+  await expect(page.getByText('61 found')).toBeVisible()
+  asked.length = 0
+  const near = await give(first)
+  await patch(page, `${far}/assign`, { engineerId: idOf(last), estimatedHours: 77 })
+  await expect(row(first).getByRole('link', { name: near })).toBeAttached()
+  // How much there is in all is not known without the other page.
+  await expect(page.getByText(/\d found/)).toBeHidden()
+  expect(new Set(asked)).toEqual(new Set([null]))
+  await row(last).scrollIntoViewIfNeeded()
+  await expect(row(last).getByRole('link', { name: far })).toHaveAccessibleDescription(/77 h/)
+  await expect(page.getByText('62 found')).toBeVisible()
+  expect(asked.at(-1)).not.toBeNull()
+})

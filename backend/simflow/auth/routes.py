@@ -3,13 +3,15 @@
 from typing import Any
 
 from litestar import Response, Router, get, post
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, ResponseHeader
+from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from simflow.auth import queries, service
 from simflow.auth.middleware import DEVICE_COOKIE, OPEN, SESSION_COOKIE, session_of
 from simflow.auth.models import DemoPeople, DemoPerson, SignedIn, SignIn
 from simflow.errors import CrossSite, NotFound, TooMany, WrongCredentials
+from simflow.events.hub import Hub
 from simflow.users.demo import DEMO_PASSWORD, DEMO_PEOPLE
 from simflow.web.call import Call
 from simflow.web.injected import Db, FromSettings
@@ -18,6 +20,11 @@ from simflow.web.openapi import refusals
 # The longest that a session can be extended to; the server knows when it ends.
 SESSION_SECONDS = 90 * 24 * 3600
 DEVICE_SECONDS = 365 * 24 * 3600
+MARK = ResponseHeader(
+    name="Last-Event-ID",
+    description="Where the events stand: a stream that resumes from it misses nothing since. Absent while not known.",
+    documentation_only=True,
+)
 
 
 def _cookie(call: Call, name: str, value: str, seconds: int) -> Cookie:
@@ -61,10 +68,11 @@ async def sign_out(request: Call, db: Db) -> Response[None]:
     return Response(None, status_code=204, cookies=[_cookie(request, SESSION_COOKIE, "", 0)])
 
 
-@get("/session", responses=refusals())
-async def get_session(request: Call) -> SignedIn:
+@get("/session", response_headers=[MARK], responses=refusals())
+async def get_session(request: Call, hub: NamedDependency[Hub]) -> Response[SignedIn]:
     """Who is signed in."""
-    return SignedIn(request.user)
+    mark = hub.mark
+    return Response(SignedIn(request.user), headers={"Last-Event-ID": str(mark)} if mark else {})
 
 
 @get("/demo", responses=refusals(NotFound, signed_in=False, database=False), opt={OPEN: True})

@@ -92,6 +92,11 @@ class Hub:
         return self._position
 
     @property
+    def mark(self) -> Position | None:
+        """What is asked from now on holds everything up to it; None while the database has not been reached yet."""
+        return self._position if self._ready.is_set() else None
+
+    @property
     def number_of_streams(self) -> int:
         return len(self._subscribers)
 

@@ -85,6 +85,20 @@ async def test_an_internal_comment_never_reaches_its_requester(
         assert own.events[1]["at"] == team.events[-1]["at"]
 
 
+async def test_who_asked_for_the_session_first_hears_all_that_happened_since(
+    replicas: list[str], requester: Caller
+) -> None:
+    cookies = {SESSION_COOKIE: requester.cookies[SESSION_COOKIE]}
+    async with httpx.AsyncClient(base_url=replicas[0], cookies=cookies) as client:
+        session = await client.get("/api/auth/session")
+    mark = session.headers["Last-Event-ID"]
+    request = await requester.submit()
+    for replica in replicas:
+        async with listening(replica, requester, mark) as heard:
+            await heard.until(lambda: heard.about(request) == ["created"])
+            assert "reset" not in [message["type"] for message in heard.heard]
+
+
 async def test_resuming_misses_nothing_and_repeats_nothing(replicas: list[str], requester: Caller) -> None:
     async with listening(replicas[0], requester) as before:
         first = await requester.submit()

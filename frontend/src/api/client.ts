@@ -1,5 +1,6 @@
 import createFetchClient, { type Middleware } from 'openapi-fetch'
 import createQueryClient from 'openapi-react-query'
+import { noteMark } from './mark'
 import { ApiError, errorFromResponse } from './problem'
 import type { paths } from './schema'
 
@@ -17,7 +18,7 @@ export function endSession(): void {
 
 const errors: Middleware = {
   async onResponse({ response, schemaPath }) {
-    if (response.ok) return
+    if (response.ok) return noteMark(schemaPath, response)
     if (response.status === 401 && !schemaPath.startsWith('/api/auth/')) endSession()
     throw await errorFromResponse(response)
   },

@@ -3084,6 +3084,8 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    /** @description Where the events stand: a stream that resumes from it misses nothing since. Absent while not known. */
+                    "Last-Event-ID"?: unknown;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,8 +1,9 @@
 import { onlineManager } from '@tanstack/react-query'
 import { endSession } from '../api/client'
+import { takeMark } from '../api/mark'
 import { queryClient } from '../app/queryClient'
 import { refresher } from './refresher'
-import { type LiveStream, openStream } from './stream'
+import { type LiveStream, openStream, type StreamHandlers } from './stream'
 import { isTouched } from './touched'
 
 /** `interrupted`: this browser has a network, and yet no live events come. */
@@ -35,7 +36,7 @@ function broken() {
 /** Opens the stream and returns what closes it. */
 function open(): () => void {
   const refresh = refresher(queryClient)
-  const stream = openStream('/api/events', {
+  const handlers: StreamHandlers = {
     onOpen: () => set('live'),
     onBroken: broken,
     onSessionEnd: endSession,
@@ -45,7 +46,8 @@ function open(): () => void {
       // What was read before a stream that resumes nothing may be old.
       else if (!resumed) refresh.all()
     },
-  })
+  }
+  const stream = openStream('/api/events', handlers, takeMark())
   const forget = watchPage(stream)
   return () => {
     forget()

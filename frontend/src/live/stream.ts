@@ -10,7 +10,7 @@ const FIRST_PAUSE = 500
 const LONGEST_PAUSE = 15_000
 
 export interface StreamHandlers {
-  /** `resumed`: this connection went on where the last one stopped. */
+  /** `resumed`: this connection went on where the last one stopped, or from the mark. */
   onEvent: (event: LiveEvent, resumed: boolean) => void
   /** The server has said its first word: from now on nothing is missed. */
   onOpen: () => void
@@ -32,11 +32,14 @@ export function pauseAfter(failures: number, random = Math.random()): number {
   return longest * (0.6 + 0.4 * random)
 }
 
-/** A stream of events that goes on, from where it was, until it is closed or the session has ended. */
-export function openStream(url: string, handlers: StreamHandlers): LiveStream {
+/**
+ * A stream of events that goes on, from where it was, until it is closed or the session has ended. `mark` is where it
+ * begins: without one, what happened before it is open is missed.
+ */
+export function openStream(url: string, handlers: StreamHandlers, mark?: string): LiveStream {
   let closed = false
   let failures = 0
-  let lastId: string | undefined
+  let lastId = mark
   let lastHeard = 0
   let connection = new AbortController()
   let skipPause: (() => void) | undefined

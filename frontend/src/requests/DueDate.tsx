@@ -4,7 +4,7 @@ import { dayWords } from '../ui/timeWords'
 import classes from './DueDate.module.css'
 
 type Props = Pick<Request, 'dueDate' | 'overdue'> & {
-  /** For where there is little room: the word is spoken, and stands in the hover. */
+  /** For where there is little room: the word is spoken, and stands in the hover, as does the whole year. */
   isShort?: boolean
 }
 
@@ -15,7 +15,7 @@ export function DueDate({ dueDate, overdue, isShort }: Props) {
     <span className={classes.due} data-overdue={overdue || undefined}>
       {overdue && <IconAlertTriangle size={14} aria-hidden />}
       <time dateTime={dueDate} title={overdue ? `Overdue since ${dueDate}` : `Due on ${dueDate}`}>
-        {dayWords(dueDate)}
+        {dayWords(dueDate, Date.now(), isShort)}
       </time>
       {overdue && <span className={isShort ? classes.spoken : undefined}>overdue</span>}
     </span>

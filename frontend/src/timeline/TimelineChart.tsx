@@ -1,5 +1,5 @@
 import { useIntersection } from '@mantine/hooks'
-import { type CSSProperties, useEffect, useState } from 'react'
+import { type CSSProperties, memo, useEffect, useMemo, useState } from 'react'
 import type { components } from '../api/schema'
 import { keepsTrail } from '../requests/trail'
 import { Avatar } from '../ui/Person'
@@ -12,8 +12,11 @@ type Timeline = components['schemas']['Timeline']
 type EngineerWork = components['schemas']['EngineerWork']
 
 interface Props {
-  timeline: Timeline
+  timeline: Pick<Timeline, 'from' | 'to'>
+  /** Page by page. */
+  engineers: EngineerWork[][]
   weeks: number
+  onNear: (page: number, isNear: boolean) => void
 }
 
 /** No week is narrower, so that the words of a bar can be read; a longer stretch scrolls sideways. */
@@ -21,8 +24,8 @@ const WEEK_WIDTH: Record<number, number> = { 4: 200, 8: 110, 12: 84, 26: 56 }
 const WORDS_WIDTH = 180
 
 /** Open work over weeks: for a screen reader a list for each engineer, to the eye bars along a time. */
-export function TimelineChart({ timeline, weeks }: Props) {
-  const stretch = { from: dayOf(timeline.from), to: dayOf(timeline.to) }
+export function TimelineChart({ timeline: { from, to }, engineers, weeks, onNear }: Props) {
+  const stretch = useMemo(() => ({ from: dayOf(from), to: dayOf(to) }), [from, to])
   const now = useNow()
   const width = weeks * (WEEK_WIDTH[weeks] ?? 84)
   const today = (100 * (now - stretch.from)) / (stretch.to - stretch.from)
@@ -40,10 +43,12 @@ export function TimelineChart({ timeline, weeks }: Props) {
           </span>
         ))}
       </div>
-      {timeline.engineers.map((engineer) => (
-        <Row
-          key={engineer.engineerId}
-          {...{ engineer, stretch, weeks }}
+      {engineers.map((some, page) => (
+        <Page
+          // biome-ignore lint/suspicious/noArrayIndexKey: a page is its place.
+          key={page}
+          {...{ page, stretch, weeks, onNear }}
+          engineers={some}
           words={(100 * WORDS_WIDTH) / width}
         />
       ))}
@@ -52,11 +57,37 @@ export function TimelineChart({ timeline, weeks }: Props) {
   )
 }
 
-interface RowProps {
-  engineer: EngineerWork
+interface Shown {
   stretch: Stretch
   weeks: number
   words: number
+}
+
+interface PageProps extends Shown {
+  page: number
+  engineers: EngineerWork[]
+  onNear: (page: number, isNear: boolean) => void
+}
+
+const Page = memo(function Page({ page, engineers, onNear, ...shown }: PageProps) {
+  const { ref, entry } = useIntersection({ rootMargin: '800px' })
+  const isNear = entry?.isIntersecting ?? false
+  useEffect(() => {
+    if (!isNear) return
+    onNear(page, true)
+    return () => onNear(page, false)
+  }, [page, isNear, onNear])
+  return (
+    <div ref={ref}>
+      {engineers.map((engineer) => (
+        <Row key={engineer.engineerId} engineer={engineer} {...shown} />
+      ))}
+    </div>
+  )
+})
+
+interface RowProps extends Shown {
+  engineer: EngineerWork
 }
 
 function Row({ engineer, stretch, weeks, words }: RowProps) {

@@ -1,21 +1,19 @@
-import { keepPreviousData } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useMemo } from 'react'
-import { $api } from '../api/client'
 import { messageOf } from '../api/problem'
-import type { components } from '../api/schema'
 import { ListFilters } from '../requests/ListFilters'
 import { ListHeader } from '../requests/ListHeader'
 import { type ListSearch, toCountQuery, withoutFilters } from '../requests/listSearch'
-import { timelinePath } from '../requests/paths'
 import { PlainSelect } from '../ui/PlainSelect'
 import { EmptyState, ErrorState, FormMessage } from '../ui/States'
 import { SaveViewButton } from '../views/SaveViewButton'
+import { engineersOf, newest } from './loaded'
 import { More } from './More'
 import { type ShownSearch, shownWeeks, spans } from './search'
 import { TimelineChart } from './TimelineChart'
 import { TimelineSkeleton } from './TimelineSkeleton'
 import { Unassigned } from './Unassigned'
+import { useEngineers } from './useEngineers'
 
 const route = getRouteApi('/shell/timeline')
 
@@ -41,27 +39,19 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
   const weeks = shownWeeks(search)
   const filters = toCountQuery(search)
   const { weeks: _, ...narrowed } = search
-  const timeline = $api.useInfiniteQuery(
-    'get',
-    timelinePath,
-    { params: { query: { ...filters, weeks } } },
-    {
-      initialPageParam: null as string | null,
-      pageParamName: 'cursor',
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    },
-  )
-  const { hasNextPage } = timeline
-  const laidOut = useMemo(() => joined(timeline.data?.pages), [timeline.data])
-  const shown = laidOut?.engineers.reduce((sum, { items }) => sum + items.length, 0)
+  const timeline = useEngineers({ ...filters, weeks })
+  const { loaded, error } = timeline
+  const engineers = useMemo(() => engineersOf(loaded), [loaded])
+  const laidOut = newest(loaded)
+  const hasMore = Boolean(loaded.at(-1)?.page.nextCursor)
+  const shown = engineers.flat().reduce((sum, { items }) => sum + items.length, 0)
   const narrow = (to: ListSearch, replace?: boolean) =>
     show({ ...to, weeks: search.weeks }, replace)
   return (
     <>
       <ListHeader
         layout="timeline"
-        total={hasNextPage ? undefined : shown}
+        total={laidOut && !hasMore && !timeline.isOld ? shown : undefined}
         {...{ search, title, actions }}
       />
       <ListFilters search={search} onChange={narrow}>
@@ -73,18 +63,14 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
           onChange={(span) => show({ ...search, weeks: Number(span) })}
         />
       </ListFilters>
-      {timeline.isPending && <TimelineSkeleton />}
-      {timeline.isError && !timeline.data && (
-        <ErrorState
-          error={timeline.error}
-          onRetry={timeline.refetch}
-          isRetrying={timeline.isFetching}
-        />
+      {!laidOut && !error && <TimelineSkeleton />}
+      {!laidOut && error && (
+        <ErrorState error={error} onRetry={timeline.retry} isRetrying={timeline.isFetching} />
       )}
-      {timeline.isError && timeline.data && (
-        <FormMessage>What stands here may be old. {messageOf(timeline.error)}</FormMessage>
+      {laidOut && error && (
+        <FormMessage>What stands here may be old. {messageOf(error)}</FormMessage>
       )}
-      {laidOut && laidOut.engineers.length === 0 && (
+      {laidOut && shown === 0 && (
         <EmptyState
           action={
             <button type="button" onClick={() => show(withoutFilters(search))}>
@@ -96,29 +82,22 @@ export function TimelineView({ search, onSearch: show, title, actions }: Props) 
           {weeks} weeks.
         </EmptyState>
       )}
-      {laidOut && laidOut.engineers.length > 0 && (
-        <TimelineChart timeline={laidOut} weeks={weeks} />
+      {laidOut && shown > 0 && (
+        <TimelineChart
+          timeline={laidOut}
+          engineers={engineers}
+          weeks={weeks}
+          onNear={timeline.onNear}
+        />
       )}
-      {hasNextPage && (
+      {hasMore && (
         <More
-          isLoading={timeline.isFetchingNextPage}
-          hasFailed={timeline.isFetchNextPageError}
-          onMore={timeline.fetchNextPage}
+          isLoading={timeline.isLoadingMore}
+          hasFailed={timeline.hasFailedMore}
+          onMore={timeline.more}
         />
       )}
       {laidOut && <Unassigned search={narrowed} />}
     </>
   )
-}
-
-type Page = components['schemas']['Timeline']
-
-/** All that was loaded. A page that was asked for later may have an engineer again who is called otherwise since. */
-function joined(pages: Page[] | undefined): Page | undefined {
-  const last = pages?.at(-1)
-  if (!pages || !last) return undefined
-  const engineers = new Map(
-    pages.flatMap((page) => page.engineers).map((engineer) => [engineer.engineerId, engineer]),
-  )
-  return { ...last, engineers: [...engineers.values()] }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ageWords, dayWords, exactTime, paperTime, relativeTime } from './timeWords'
+import { ageWords, dayWords, exactTime, paperTime, relativeTime, tightTime } from './timeWords'
 
 const now = Date.parse('2026-03-12T12:00:00Z')
 
@@ -26,6 +26,14 @@ describe('dayWords', () => {
     expect(dayWords('2026-12-01', now)).toBe('1 Dec')
     expect(dayWords('2027-01-01', now)).toBe('1 Jan 2027')
   })
+})
+
+it('is shorter by half a year where room is tight', () => {
+  expect(dayWords('2027-09-30', now, true)).toBe('30 Sept ’27')
+  expect(dayWords('2100-01-01', now, true)).toBe('1 Jan ’00')
+  expect(tightTime('2025-12-24T12:00:00Z', now)).toBe('24 Dec ’25')
+  expect(tightTime('2026-03-05T12:00:00Z', now)).toBe('5 Mar')
+  expect(tightTime('2026-03-12T09:00:00Z', now)).toBe('3 h ago')
 })
 
 describe('exactTime', () => {

@@ -11,11 +11,12 @@ const SHORT_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'
 const nth = (names: string, index: number) => names.split(' ')[index]
 const two = (number: number) => String(number).padStart(2, '0')
 
-/** As `5 Mar`, with the year where it is another one than now's. */
-function shortDay(date: Date, now: number): string {
+/** As `5 Mar`, with the year where it is another one than now's: `5 Mar 2027`, or `5 Mar ’27` where room is tight. */
+function shortDay(date: Date, now: number, isTight: boolean): string {
   const year = date.getFullYear()
   const day = `${date.getDate()} ${nth(SHORT_MONTHS, date.getMonth())}`
-  return year === new Date(now).getFullYear() ? day : `${day} ${year}`
+  if (year === new Date(now).getFullYear()) return day
+  return isTight ? `${day} ’${two(year % 100)}` : `${day} ${year}`
 }
 
 /** As `UTC`, `UTC+1` or `UTC-3:30`: what clocks here show at that time. */
@@ -27,7 +28,7 @@ function zoneOf(date: Date): string {
 }
 
 /** Relative up to a week, then the date. A clock that runs ahead by a little still says "just now". */
-export function relativeTime(iso: string, now: number): string {
+export function relativeTime(iso: string, now: number, isTight = false): string {
   const time = Date.parse(iso)
   if (Number.isNaN(time)) return iso
   const age = now - time
@@ -38,13 +39,18 @@ export function relativeTime(iso: string, now: number): string {
     const days = Math.floor(age / DAY)
     return days === 1 ? '1 day ago' : `${days} days ago`
   }
-  return shortDay(new Date(time), now)
+  return shortDay(new Date(time), now, isTight)
+}
+
+/** The same for the columns of a table. */
+export function tightTime(iso: string, now: number): string {
+  return relativeTime(iso, now, true)
 }
 
 /** A day of the calendar, `2026-12-01`, which is the same in every zone. */
-export function dayWords(day: string, now = Date.now()): string {
+export function dayWords(day: string, now = Date.now(), isTight = false): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return shortDay(new Date(year, month - 1, date), now)
+  return shortDay(new Date(year, month - 1, date), now, isTight)
 }
 
 /** For where `2 h ago` would be wrong an hour later. */

@@ -92,7 +92,7 @@ function TableHead({ columns, search, onSort, rows }: HeadProps) {
           )}
         </th>
         <ColumnHead
-          column={{ label: 'Key', width: 104, sort: 'key', cell: () => null }}
+          column={{ label: 'Key', width: 98, sort: 'key', cell: () => null }}
           {...{ search, onSort }}
         />
         <ColumnHead column={{ label: 'Title', sort: 'title' }} {...{ search, onSort }} />

@@ -13,7 +13,7 @@ it('has a place in the order of importance for each column', () => {
 })
 
 it('shows fields that were asked for before what is usual', () => {
-  expect(fitting([...usualColumns, 'field:payload', 'field:reach'], 860)).toEqual([
+  expect(fitting([...usualColumns, 'field:payload', 'field:reach'], 840)).toEqual([
     'status',
     'field:payload',
     'field:reach',

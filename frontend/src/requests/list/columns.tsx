@@ -3,6 +3,7 @@ import type { FieldValue, Request, StudyField } from '../../api/types'
 import { numberWords } from '../../study/fieldWords'
 import { Person } from '../../ui/Person'
 import { Time } from '../../ui/Time'
+import { tightTime } from '../../ui/timeWords'
 import { DueDate } from '../DueDate'
 import { labelFromName } from '../fieldFilters'
 import {
@@ -33,7 +34,7 @@ interface Told {
 }
 
 const told = (request: Request) => request as Request & Told
-const time = (at: string | null | undefined) => at && <Time at={at} />
+const time = (at: string | null | undefined) => at && <Time at={at} words={tightTime} />
 const plain = (text: string) => <span title={text}>{text}</span>
 
 const waits: Record<string, string> = {
@@ -45,7 +46,7 @@ const waits: Record<string, string> = {
 export const columns: Record<ColumnName, Column> = {
   status: {
     label: 'Status',
-    width: 174,
+    width: 166,
     sort: 'status',
     cell: ({ status }) => <StatusMark status={status} />,
   },
@@ -60,7 +61,7 @@ export const columns: Record<ColumnName, Column> = {
     sort: 'priority',
     cell: ({ priority }) => <PriorityMark priority={priority} wordless />,
   },
-  vendor: { label: 'Vendor', width: 92, cell: ({ vendor }) => plain(vendor) },
+  vendor: { label: 'Vendor', width: 82, cell: ({ vendor }) => plain(vendor) },
   createdBy: {
     label: 'Requester',
     width: 110,
@@ -81,7 +82,7 @@ export const columns: Record<ColumnName, Column> = {
   },
   dueDate: {
     label: 'Due',
-    width: 88,
+    width: 112,
     sort: 'dueDate',
     cell: (request) => <DueDate {...request} isShort />,
   },
@@ -162,7 +163,7 @@ const importance: ColumnName[] = [
 ]
 
 const FIELD = 116
-const FIXED = 46 + 104 + 14
+const FIXED = 46 + 98 + 14
 const TITLE = 220
 
 /** A column for a field of the simulation data, whose label and kind the types of study tell. */
