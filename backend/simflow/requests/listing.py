@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import (
@@ -237,13 +239,15 @@ async def count_found(
 async def _count_words(
     tx: Connection, filters: Filters, person: Person, *, forgiving: bool
 ) -> list[StatusCount] | None:
-    """By the bits that are kept, where nothing but words is asked for; None where these cannot tell."""
-    chosen = Conditions(filters, person)
+    """By the bits that are kept, where nothing but words and statuses is asked for; None where these cannot tell."""
+    chosen = Conditions(msgspec.structs.replace(filters, status=None), person)
     if not chosen.words or chosen.parts or not chosen.is_kept:
         return None
     patterns, numbers = chosen.typed(forgiving=forgiving)
     told = await queries.count_with_words.all(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
-    return None if told and told[0].status is None else told
+    if told and told[0].status is None:
+        return None
+    return [row for row in told if not filters.status or row.status in filters.status]
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

@@ -112,11 +112,11 @@ END
 $$;
 
 -- Which requests that the current person may see have all the words, as bits and notes tell: what search_of() says of whom they
--- see, and the beginning of a statement with two parts: `fresh`, the bits of those that match and are noted nowhere, and `noted`,
--- the numbers of those that match of what is noted. Both are null where nothing matches, `told` alone where bits cannot tell:
--- a typed word is held by more than so many that have no bits, or these are in more than so many requests.
+-- see, the beginning of a statement with `fresh`, the bits of those that match and are noted nowhere, and what finds the
+-- numbers of those that match of what is noted: requests r. All are null where nothing matches, all but the first where bits
+-- cannot tell: a typed word is held by more than so many that have no bits, or these are in more than so many requests.
 CREATE FUNCTION bits_with_words(words text[], numbers bigint[], forgiving boolean, most_words integer, most_requests integer,
-    OUT visible text, OUT told text)
+    OUT visible text, OUT told text, OUT noted text)
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
     search record := search_of(words, numbers, forgiving);
@@ -142,7 +142,9 @@ BEGIN
         IF cardinality(asked) > most_words THEN
             RETURN;
         END IF;
-        few := ARRAY(SELECT w.number FROM unnest(asked) AS said JOIN request_words w ON w.words @> ARRAY[said] LIMIT most_requests + 1);
+        few := ARRAY(
+            SELECT w.number FROM unnest(asked) AS said JOIN request_words w ON w.words @> ARRAY[said] LIMIT most_requests + 1
+        );
         IF cardinality(few) > most_requests THEN
             RETURN;
         ELSIF often = '{}' AND few = '{}' AND numbers[nullif(i, 0)] IS NULL AND NOT EXISTS (SELECT FROM stale_words) THEN
@@ -163,13 +165,15 @@ BEGIN
         'SELECT r.number, true AS is_said FROM stale_words s JOIN requests r ON r.id = s.request_id'
         ' UNION ALL SELECT s.number, false FROM stale_statuses s) AS noted GROUP BY number),'
         ' parts AS (SELECT part_of(number) AS part, bit_or(bit_of(number)) AS bits FROM stale GROUP BY 1),'
-        ' fresh AS MATERIALIZED (SELECT part, coalesce(f.bits & ~p.bits, f.bits) AS bits FROM found f LEFT JOIN parts p USING (part)),'
-        ' noted AS (SELECT r.number FROM stale s JOIN requests r USING (number) JOIN found f ON f.part = part_of(r.number)'
-        ' WHERE NOT s.is_said AND get_bit(f.bits, (r.number & 8191)::integer) = 1'
-        ' UNION ALL SELECT r.number FROM stale s JOIN requests r USING (number) WHERE s.is_said AND %3$s AND %4$s)',
+        ' fresh AS MATERIALIZED ('
+        'SELECT part, coalesce(f.bits & ~p.bits, f.bits) AS bits FROM found f LEFT JOIN parts p USING (part))',
         (SELECT string_agg(substring(one from 'set\d+$') || '.bits', ' & ') FROM unnest(sets) AS one),
         (SELECT string_agg(CASE WHEN at = 1 THEN one ELSE ' JOIN ' || one || ' USING (part)' END, '' ORDER BY at)
-            FROM unnest(sets) WITH ORDINALITY AS each (one, at)),
+            FROM unnest(sets) WITH ORDINALITY AS each (one, at))
+    );
+    noted := format(
+        'SELECT r.number FROM stale s JOIN requests r USING (number) LEFT JOIN found f ON f.part = part_of(r.number)'
+        ' WHERE CASE WHEN s.is_said THEN %s AND %s ELSE get_bit(f.bits, (r.number & 8191)::integer) = 1 END',
         visible, search.spelt
     );
 END
@@ -191,9 +195,9 @@ BEGIN
     RETURN QUERY EXECUTE format(
         '%1$s SELECT status, sum(number)::bigint FROM ('
         'SELECT s.status, bit_count(f.bits & s.bits) AS number FROM fresh f JOIN status_bits s USING (part)'
-        ' UNION ALL SELECT r.status, 1 FROM noted n JOIN requests r USING (number)'
+        ' UNION ALL SELECT r.status, 1 FROM (%2$s) AS noted JOIN requests r USING (number)'
         ') AS counted GROUP BY status HAVING sum(number) > 0',
-        search.told
+        search.told, search.noted
     );
 END
 $$;
@@ -223,7 +227,7 @@ CREATE FUNCTION page_with_words(words text[], numbers bigint[], forgiving boolea
 RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 COST 10000
 SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET jit = off AS $$
 DECLARE
-    search record := bits_with_words(words, numbers, forgiving, 100, 2000);
+    search record := bits_with_words(words, numbers, forgiving, 100, 5000);
     direction text := CASE WHEN newest THEN 'DESC' ELSE 'ASC' END;
     bound bigint;
     beyond text := 'true'; -- which parts come after the moment
@@ -256,14 +260,20 @@ BEGIN
         '%1$s, late AS MATERIALIZED (SELECT part, f.bits & l.bits AS bits FROM fresh f JOIN late_bits l USING (part)),'
         ' ordered AS (SELECT part, coalesce(f.bits & ~l.bits, f.bits)%2$s AS bits FROM fresh f LEFT JOIN late l USING (part)),'
         ' counted AS (SELECT part, bits, sum(bit_count(bits)) OVER (ORDER BY part %3$s) - bit_count(bits) AS before'
-        ' FROM ordered WHERE %4$s)'
-        ' (SELECT n.number FROM counted c CROSS JOIN numbers_in(c.part, c.bits) AS n (number)'
-        ' WHERE c.before < $1 ORDER BY n.number %3$s LIMIT $1)'
+        ' FROM ordered WHERE %4$s),'
+        ' page AS MATERIALIZED (SELECT n.number FROM counted c CROSS JOIN numbers_in(c.part, c.bits) AS n (number)'
+        ' WHERE c.before < $1 ORDER BY n.number %3$s LIMIT $1),'
+        ' last AS MATERIALIZED (SELECT r.created_at, r.number FROM requests r WHERE r.number = ('
+        'SELECT CASE WHEN count(*) = $1 THEN %5$s(number) END FROM page))'
+        ' SELECT number FROM page'
         ' UNION ALL SELECT n.number FROM late l CROSS JOIN numbers_in(l.part, l.bits) AS n (number)'
-        ' UNION ALL SELECT number FROM noted'
+        -- No text is read of what comes before the page, or after a whole one.
+        ' UNION ALL %6$s AND ((r.created_at, r.number) %7$s (SELECT created_at, number FROM last)) IS NOT FALSE'
+        ' AND ((r.created_at, r.number) %8$s ($2, $3)) IS NOT FALSE'
         ' UNION ALL SELECT NULL FROM late HAVING sum(bit_count(bits)) > 2000',
-        search.told, mask, direction, beyond
-    ) USING first;
+        search.told, mask, direction, beyond, CASE WHEN newest THEN 'min' ELSE 'max' END, search.noted,
+        CASE WHEN newest THEN '>' ELSE '<' END, CASE WHEN newest THEN '<' ELSE '>' END
+    ) USING first, after, after_number;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION late_since(bigint), keep_late_bits(bigint), numbers_in(integer, bit),
