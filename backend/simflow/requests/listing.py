@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import (
@@ -25,6 +27,8 @@ from simflow.study.models import FieldName
 
 WINDOW = 5000
 """So many requests are looked through one by one before the words of all are asked for."""
+SHORT = 3
+"""Parts of fewer letters the index of letters does not find."""
 SAMPLE, NEXT = 64, 1000
 """Where no estimate tells, so many of the next tell whether to look on; who sees less looks through so many."""
 
@@ -74,6 +78,9 @@ async def _found(
 async def _page(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> RequestPage:
+    if (rows := await _told(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
+        more = len(rows) > limit
+        return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
     if (rows := await _near(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
         return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving))
     chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
@@ -136,6 +143,32 @@ async def _by_field(
     last = places[limit - 1] if len(places) > limit else None
     cursor = order.cursor_at(last.value, last.number, forgiving=forgiving) if last else None
     return RequestPage([found[one] for one in ids if one in found], cursor)
+
+
+async def _told(
+    tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
+) -> list[Listed] | None:
+    """A page, and one more, of words alone by the bits that are kept; None where these cannot tell or take longer."""
+    chosen = Conditions(filters, person)
+    if not chosen.words or chosen.parts or not chosen.is_kept or not order.is_creation:
+        return None
+    patterns, numbers = chosen.typed(forgiving=forgiving)
+    # Very many words hold a short part, and a key is found at once.
+    if any(numbers) or min(map(len, chosen.words)) < SHORT:
+        return None
+    if after:
+        chosen.go_on(*order.after(after))
+    values = chosen.values | {
+        "patterns": patterns,
+        "numbers": numbers,
+        "forgiving": forgiving,
+        "newest": order.direction == "DESC",
+        "from_moment": after.value if after else None,
+        "from_number": after.number if after else None,
+    }
+    query = queries.list_told.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
+    rows = await query.all(tx, **values, limit=limit + 1)
+    return None if rows and rows[0].id is None else rows
 
 
 async def _near(
@@ -206,13 +239,15 @@ async def count_found(
 async def _count_words(
     tx: Connection, filters: Filters, person: Person, *, forgiving: bool
 ) -> list[StatusCount] | None:
-    """By the bits that are kept, where nothing but words is asked for; None where these cannot tell."""
-    chosen = Conditions(filters, person)
+    """By the bits that are kept, where nothing but words and statuses is asked for; None where these cannot tell."""
+    chosen = Conditions(msgspec.structs.replace(filters, status=None), person)
     if not chosen.words or chosen.parts or not chosen.is_kept:
         return None
     patterns, numbers = chosen.typed(forgiving=forgiving)
     told = await queries.count_with_words.all(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
-    return None if told and told[0].status is None else told
+    if told and told[0].status is None:
+        return None
+    return [row for row in told if not filters.status or row.status in filters.status]
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

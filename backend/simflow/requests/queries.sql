@@ -58,6 +58,16 @@ LIMIT :limit;
 -- How many of the next so many match.
 SELECT count(*) FROM (SELECT r.* FROM requests r WHERE {among} ORDER BY {order} LIMIT :window) r WHERE {where};
 
+-- name: list_told
+-- The same page of words alone, from the bits that are kept; a first row of nothing where these cannot tell.
+SELECT {columns}
+FROM page_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :newest::boolean, :from_moment::timestamptz,
+    :from_number::bigint, :limit::bigint) AS f (number)
+LEFT JOIN requests r ON r.number = f.number
+WHERE f.number IS NULL OR r.number IS NOT NULL AND ({where})
+ORDER BY f.number IS NOT NULL, {order}
+LIMIT :limit;
+
 -- name: list_columns
 -- The first of each status, by the same filters: one walk down an index for each column of a board.
 SELECT c.*

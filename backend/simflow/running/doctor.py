@@ -58,6 +58,16 @@ JOIN gathered_bits g USING (number)
 JOIN kept_bits k USING (number)
 WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
 """
+MISSING_AMONG_LATE = """
+SELECT count(*)
+FROM late_since(
+    (SELECT min(number) FROM (SELECT number FROM requests ORDER BY number DESC LIMIT 1000) newest)
+) AS number
+JOIN requests r USING (number)
+WHERE NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = r.id) AND NOT EXISTS (
+    SELECT FROM late_bits b WHERE b.part = part_of(number) AND get_bit(b.bits, (number & 8191)::integer) = 1
+)
+"""
 DIFFERING_DURATIONS = """
 SELECT count(*) FROM (
     (TABLE request_durations EXCEPT ALL TABLE recounted_durations)
@@ -269,10 +279,10 @@ async def _words(connection: "asyncpg.Connection") -> Finding:
     """Looks at the newest requests."""
     import asyncpg  # noqa: PLC0415
 
-    if await connection.fetchval("SELECT to_regclass('gathered_bits')") is None:
+    if await connection.fetchval("SELECT to_regclass('late_bits')") is None:
         return Finding(Verdict.WARN, "words", "The schema keeps no words yet.", "Run `simflow migrate`.")
     try:
-        wrong = sum([await connection.fetchval(differing) for differing in (DIFFERING_WORDS, DIFFERING_BITS)])
+        wrong = sum([await connection.fetchval(sql) for sql in (DIFFERING_WORDS, DIFFERING_BITS, MISSING_AMONG_LATE)])
     except asyncpg.InsufficientPrivilegeError:
         said = "Whether the words that are kept for the search are right is for the owner to see."
         return Finding(Verdict.WARN, "words", said, "Set DATABASE_OWNER_URL.")

@@ -12,6 +12,9 @@ from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
 from tests.requests.test_listing import all_pages
 
+NO_BITS = 99
+"""As `listing.SHORT`: all words are so short that pages are not told by bits."""
+
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncIterator[asyncpg.Connection]:
@@ -245,19 +248,22 @@ async def test_frequent_and_rare_words_find_the_same(
     words: str,
     sort: str,
 ) -> None:
-    """Looking through the next ones and asking the indexes of all texts are two ways to one answer."""
+    """Looking through the next ones, asking the indexes of all texts and asking bits are three ways to one answer."""
     await put_all(owner, [as_row(manager, title=f"Welding cell {i}") for i in range(12)])
+    monkeypatch.setattr(listing, "SHORT", NO_BITS)
     indexed = await all_pages(manager, q=words, sort=sort, limit=200)
     await owner.execute("ANALYZE requests")
-    for window in (0, 1000):
+    for window, short in ((0, NO_BITS), (1000, NO_BITS), (1000, 0)):
         monkeypatch.setattr(listing, "WINDOW", window)
+        monkeypatch.setattr(listing, "SHORT", short)
         near = await all_pages(manager, q=words, sort=sort, limit=1 if len(indexed) < 30 else 10)
         assert [row["id"] for row in near] == [row["id"] for row in indexed]
 
 
 async def test_a_frequent_word_is_found_without_asking_for_all(
-    manager: Caller, owner: asyncpg.Connection, statements: Any
+    manager: Caller, owner: asyncpg.Connection, statements: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(listing, "SHORT", NO_BITS)
     for _ in range(3):
         await manager.submit(title="Reach of the framer")
     await owner.execute("ANALYZE requests")
@@ -267,11 +273,21 @@ async def test_a_frequent_word_is_found_without_asking_for_all(
     assert [row["title"] for row in page.json()["requests"]] == ["Reach of the framer"] * 2
     assert len(run) == 2
     assert not any("UNION" in query for query in run)
+    monkeypatch.setattr(listing, "SHORT", 3)
+    with statements() as run:
+        told = await manager.get("/api/requests", params={"q": "framer", "limit": 2})
+    assert [row["title"] for row in told.json()["requests"]] == ["Reach of the framer"] * 2
+    assert len(run) == 1
 
 
 async def test_a_frequent_word_is_found_misspelt_without_asking_for_all(
-    manager: Caller, owner: asyncpg.Connection, shelf: dict[str, str], statements: Any
+    manager: Caller,
+    owner: asyncpg.Connection,
+    shelf: dict[str, str],
+    statements: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(listing, "SHORT", NO_BITS)
     titles = [f"Palletizing {i}" for i in range(4)]
     await put_all(owner, [as_row(manager, title=title) for title in titles])
     query = {"q": "palletzing", "limit": 2}

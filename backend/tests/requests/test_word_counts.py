@@ -1,7 +1,8 @@
-"""Searches are counted by bits: each count is that of the requests found, whatever has bits and whatever is stale."""
+"""Searches are counted and listed by bits: these are the requests found, whatever has bits and whatever is stale."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,14 @@ import pytest
 
 from simflow.db.pool import TYPO_THRESHOLD, DbRole
 from simflow.db.queries import Query
-from simflow.requests import filters
+from simflow.requests import filters, listing
 from simflow.requests.filters import Conditions, Filters
+from simflow.requests.sorting import Order, Sort
+from simflow.requests.workflow import Status
 from simflow.settings import Settings
 from tests.conftest import Caller, People, signed_in_as
 from tests.requests.arrange import as_row, put, put_all
+from tests.requests.test_listing import all_pages
 from tests.requests.test_search_by_role import Hall, Who, hall  # noqa: F401  (a fixture)
 
 GATHER = "SELECT gather_words(100000)"
@@ -34,6 +38,16 @@ WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
 """
 MOVE = "UPDATE requests SET status ="
 COUNT = "SELECT status, count FROM count_with_words($1, $2, $3)"
+PAGE = "SELECT page_with_words($1, $2, $3, true, NULL, NULL, 51)"
+NUMBERS_REACH_THE_NEXT_PART = """
+SELECT setval(pg_get_serial_sequence('requests', 'number'), (max(number) / 8192 + 1) * 8192 - 9) FROM requests
+"""
+MISSING_AMONG_LATE = """
+SELECT number FROM late_since(0) AS number JOIN requests r USING (number)
+WHERE NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = r.id) AND NOT EXISTS (
+    SELECT FROM late_bits b WHERE b.part = part_of(number) AND get_bit(b.bits, (number & 8191)::integer) = 1
+)
+"""
 
 
 @pytest.fixture
@@ -51,7 +65,7 @@ async def give_bits(owner: asyncpg.Connection, *, to_all: bool) -> None:
 
 async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noqa: F811
     """What is found by the words that are kept has tests of its own."""
-    counted = 0
+    counted = listed = 0
     for caller in hall.everybody:
         who = Who(UUID(caller.id), caller.user["role"])
         async with signed_in_as(settings, DbRole[who.role].value, caller.id) as tx:
@@ -65,23 +79,68 @@ async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noq
                 found = Counter(await Query("found", sql, str).all(tx, **chosen.values))
                 assert dict(await tx.fetch(COUNT, patterns, numbers, forgiving)) == found, (who.role, q, forgiving)
                 counted += found.total()
+                some = hall.rng.sample(list(Status), 3)
+                of_some = await listing._count_words(tx, Filters(q=q, status=some), who, forgiving=forgiving)  # type: ignore[arg-type]
+                assert of_some is not None
+                assert {row.status: row.count for row in of_some} == {one: found[one] for one in some if found[one]}
+                for sort in (Sort.CREATED_DOWN, Sort.CREATED):
+                    listed += await same_pages(tx, chosen, who, q, sort, hall.rng.randint(2, 9), forgiving=forgiving)
     assert counted > searches
+    assert listed > searches
+
+
+async def same_pages(
+    tx: asyncpg.Connection, chosen: Conditions, who: Who, q: str, sort: Sort, limit: int, *, forgiving: bool
+) -> int:
+    """All pages, one after the other, are what is found in that order; `chosen` finds it. How many are found, unless
+    other tests have written more than 5 000 of a word that has no bits."""
+    order = Order(sort)
+    sql = f"SELECT 'SF-' || r.number FROM requests r WHERE {chosen.where} ORDER BY {order.sql}"
+    found = await Query("found", sql, str).all(tx, **chosen.values)
+    limit = max(limit, len(found) // 6)  # a manager finds what all tests wrote
+    told: list[str] = []
+    after = None
+    while True:
+        rows = await listing._told(tx, Filters(q=q), who, order, after, limit, forgiving=forgiving)  # type: ignore[arg-type]
+        if rows is None:
+            assert not told
+            return 0
+        told += [row.key for row in rows[:limit]]
+        if len(rows) <= limit:
+            break
+        after = order.read(order.cursor(rows[limit - 1], forgiving=forgiving))
+    assert told == found, (who.role, q, sort, limit, forgiving)
+    return len(told)
+
+
+async def add_late(owner: asyncpg.Connection, hall: Hall) -> None:  # noqa: F811
+    """Requests that are older than some of lower numbers, and some that are not, in two parts of bits."""
+    await owner.execute(NUMBERS_REACH_THE_NEXT_PART)
+    start = datetime.now(UTC) - timedelta(hours=9)
+    moments = [start + timedelta(hours=hall.rng.randint(0, 5)) for _ in range(12)] + [None] * 6
+    hall.rng.shuffle(moments)
+    rows = [as_row(hall.everybody[n % 2], title=hall.text(), created_at=at) for n, at in enumerate(moments)]
+    hall.ids += [row["id"] for row in await put_all(owner, rows)]
 
 
 @pytest.mark.usefixtures("bits")
 @pytest.mark.parametrize("to_all", [True, False])
-async def test_each_role_counts_what_it_finds(
+async def test_each_role_counts_and_lists_what_it_finds(
     settings: Settings,
     owner: asyncpg.Connection,
     hall: Hall,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
     to_all: bool,
 ) -> None:
     """While all is stale, once it is gathered, after changes and moves, once requests are gone, and gathered again."""
+    monkeypatch.setattr(listing, "SHORT", 0)
     some = hall.rng.sample(hall.ids, 20)
+    await add_late(owner, hall)
     await compare(settings, hall, 5)
     await owner.fetchval(GATHER)
     await give_bits(owner, to_all=to_all)
     assert await owner.fetch(DIFFERING) == []
+    assert await owner.fetch(MISSING_AMONG_LATE) == []
     await compare(settings, hall, 15)
     for sql, ids in (
         ("UPDATE requests SET title = 'reach of the fence' WHERE id = ANY($1::uuid[])", some[:8]),
@@ -94,7 +153,10 @@ async def test_each_role_counts_what_it_finds(
         await owner.execute(sql, ids)
         await compare(settings, hall, 4)
     assert await owner.fetchval("SELECT count(*) FROM stale_statuses") > 0
+    await add_late(owner, hall)
+    await compare(settings, hall, 4)
     await owner.fetchval(GATHER)
+    assert await owner.fetch(MISSING_AMONG_LATE) == []
     assert await owner.fetchval("SELECT count(*) FROM stale_statuses") == 0
     assert await owner.fetch(DIFFERING) == []
     await compare(settings, hall, 10)
@@ -170,6 +232,8 @@ async def test_bits_tell_nothing_of_two_people_in_one(
         for caller, number in ((first, 2), (former, 1)):
             async with signed_in_as(settings, "simflow_requester", caller.id) as tx:
                 assert [tuple(row) for row in await tx.fetch(COUNT, ["%erbium%"], [None], False)] == [(None, None)]
+                assert await tx.fetchval(PAGE, ["%erbium%"], [None], False) is None
+            assert len((await caller.get("/api/requests", params={"q": "erbium"})).json()["requests"]) == number
             assert (await caller.get("/api/requests/counts", params={"q": "erbium"})).json()["total"] == number
     finally:
         await owner.execute("DELETE FROM requests WHERE created_by = $1", twin)
@@ -198,22 +262,69 @@ async def test_a_part_of_very_many_rare_words_is_counted(
         assert any("IS TRUE" in sql for sql in run) is (caller is manager and common < 0)
 
 
+@pytest.mark.usefixtures("bits")
+@pytest.mark.parametrize("newest_first", [True, False])
+async def test_who_creates_at_once_comes_in_order(
+    owner: asyncpg.Connection, manager: Caller, requester: Caller, settings: Settings, newest_first: bool
+) -> None:
+    """A number that another took first, in a transaction that began later or ended later."""
+    await put(owner, requester, title="Lutetium first")
+    await owner.fetchval(GATHER)
+    sort = "-createdAt" if newest_first else "createdAt"
+
+    async def pages() -> list[str]:
+        rows = await all_pages(requester, q="lutetium", limit=1, sort=sort)
+        titles = [row["title"].removeprefix("Lutetium ") for row in rows]
+        return titles if newest_first else titles[::-1]
+
+    early, late = await asyncpg.connect(settings.owner_url), await asyncpg.connect(settings.owner_url)
+    try:
+        began = early.transaction()
+        await began.start()
+        await early.fetchval("SELECT now()")
+        other = late.transaction()
+        await other.start()
+        await put(late, requester, title="Lutetium third")
+        await put(early, requester, title="Lutetium second")
+        await began.commit()
+        await owner.fetchval(GATHER)
+        assert await pages() == ["second", "first"]
+        await other.commit()
+        for _ in range(2):
+            assert await pages() == ["third", "second", "first"]
+            await owner.fetchval(GATHER)
+            assert await owner.fetch(MISSING_AMONG_LATE) == []
+    finally:
+        await early.close()
+        await late.close()
+    # As the words of all are gathered anew, so is what is late.
+    await owner.execute("TRUNCATE late_bits")
+    assert len(await owner.fetch(MISSING_AMONG_LATE)) > 0
+    await owner.fetchval("SELECT keep_all_bits()")
+    assert await owner.fetch(MISSING_AMONG_LATE) == []
+    assert await pages() == ["third", "second", "first"]
+
+
 @pytest.mark.parametrize("role", ["none", "simflow_auth", "simflow_worker", "simflow_monitor"])
-async def test_only_people_count(settings: Settings, manager: Caller, role: str) -> None:
+@pytest.mark.parametrize("sql", [COUNT, PAGE])
+async def test_only_people_count(settings: Settings, manager: Caller, role: str, sql: str) -> None:
     async with signed_in_as(settings, role, manager.id) as tx:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await tx.fetch(COUNT, ["%%"], [None], False)
+            await tx.fetch(sql, ["%%"], [None], False)
 
 
 @pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"])
 async def test_nothing_is_counted_for_nobody(settings: Settings, requester: Caller, role: str) -> None:
     await requester.submit()
     async with signed_in_as(settings, role, None) as tx:
-        assert await tx.fetch(COUNT, ["%%"], [None], False) == []
+        for sql in (COUNT, PAGE):
+            assert await tx.fetch(sql, ["%%"], [None], False) == []
 
 
 @pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"])
-@pytest.mark.parametrize("table", ["frequent_words", "word_bits", "status_bits", "stale_statuses", "kept_bits"])
+@pytest.mark.parametrize(
+    "table", ["frequent_words", "word_bits", "status_bits", "late_bits", "stale_statuses", "kept_bits"]
+)
 async def test_nobody_reads_bits(settings: Settings, manager: Caller, role: str, table: str) -> None:
     async with signed_in_as(settings, role, manager.id) as tx:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -226,4 +337,5 @@ async def test_what_is_typed_is_never_sql(settings: Settings, manager: Caller, w
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         values: list[Any] = [[f"%zqzq{word}zqzq%"], [None]]
         for forgiving in (False, True):
-            assert await tx.fetch(COUNT, *values, forgiving) == []
+            for sql in (COUNT, PAGE):
+                assert await tx.fetch(sql, *values, forgiving) == []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import asyncpg
 import pytest
@@ -12,6 +13,7 @@ from simflow.db.revision import head_revision
 from simflow.settings import Settings
 from tests.commands import simflow
 from tests.conftest import Caller
+from tests.requests.arrange import put
 
 
 def findings(output: str) -> dict[str, str]:
@@ -83,12 +85,18 @@ async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyn
 
 
 @pytest.mark.parametrize(
-    "wrong", ["UPDATE request_words SET words = '{}'", "UPDATE status_bits SET bits = ~bits WHERE status = 'Submitted'"]
+    "wrong",
+    [
+        "UPDATE request_words SET words = '{}'",
+        "UPDATE status_bits SET bits = ~bits WHERE status = 'Submitted'",
+        "TRUNCATE late_bits",
+    ],
 )
 async def test_words_that_are_not_those_of_the_texts(
     settings: Settings, owner: asyncpg.Connection, requester: Caller, wrong: str
 ) -> None:
     await requester.submit()
+    await put(owner, requester, created_at=datetime(2026, 1, 1, tzinfo=UTC))
     await owner.execute("SELECT gather_words(100000)")
     await owner.execute(wrong)
     try:
