@@ -46,7 +46,22 @@ asked = pytest.mark.parametrize(
         (SPANS[2], SOME | {"studyType": ["reach", "cycle-time"]}),
         *((span, {}) for span in SPANS[1:]),
     ],
-    ids=["some", "vendors", "apriority", "types", "atype", "typesthen", "all3", "newyork", "berlin", "kolkata", "kathmandu", "losangeles", "nothing", "aday"],
+    ids=[
+        "some",
+        "vendors",
+        "apriority",
+        "types",
+        "atype",
+        "typesthen",
+        "all3",
+        "newyork",
+        "berlin",
+        "kolkata",
+        "kathmandu",
+        "losangeles",
+        "nothing",
+        "aday",
+    ],
 )
 
 
