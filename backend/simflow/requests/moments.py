@@ -2,16 +2,17 @@
 
 SIDES = ("vendor", "priority", "study_type")
 """What cells are kept by."""
-
-
-def moments(side: str | None = None, chosen: str = "true") -> str:
-    """Among all, or of that for which this condition chooses something of a side. Each part is read by an index of its own."""
-    others = " AND ".join(f"{other} = ''" for other in SIDES if other != side)
-    return f"""(
+MOMENTS = """(
     SELECT at, what, number FROM request_moments WHERE NOT fresh AND {chosen} AND {others}
     UNION ALL
     SELECT at, what, number FROM request_moments WHERE fresh AND {chosen}
 )"""
+
+
+def moments(side: str | None = None, chosen: str = "true") -> str:
+    """Among all, or of what this condition chooses of a side. Each part is read by an index of its own."""
+    others = " AND ".join(f"{other} = ''" for other in SIDES if other != side)
+    return MOMENTS.format(chosen=chosen, others=others)
 
 
 AMONG_ALL = moments()

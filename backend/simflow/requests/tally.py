@@ -1,7 +1,7 @@
 """Which counts come from `request_counts`, where counting costs the same however many requests there are.
 
-Filters by status, priority, vendor, whom it waits for and one side's people are answered there, those by type of study for
-who sees everything; all others count rows.
+Filters by status, priority, vendor, whom it waits for and one side's people are answered there, those by type of study
+for who sees everything; all others count rows.
 """
 
 from typing import Any
@@ -89,15 +89,13 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
     if given - PLAIN - {"assigned_to", "created_by", "waits_for"} or {"assigned_to", "created_by"} <= given:
         return None
     side = next(iter(given & {"assigned_to", "created_by"}), None)
-    if filters.study_type and not (side is by is None and person.role in SEE_EVERYTHING):
+    manages, by_type, hands = person.role in SEE_EVERYTHING, bool(filters.study_type), filters.waits_for or []
+    tells_people_apart = manages or (person.role, by) == (Role.USER, "created_by")
+    if by is not None and (side not in (None, by) or not tells_people_apart or Hands.ME in hands):
         return None
-    if by is not None and (
-        side not in (None, by) or person.role == Role.ENGINEER or Hands.ME in (filters.waits_for or [])
-    ):
+    if by_type and not (manages and side is by is None):
         return None
     named = None if side is None else [person.id if n == "me" else n for n in getattr(filters, side)]
-    manages = person.role in SEE_EVERYTHING
-    hands = filters.waits_for or []
     statuses: tuple[Status, ...] | None = None
     if hands and (manages or Hands.ME not in hands):
         whom = {WaitsFor.MANAGER if hand is Hands.ME else WaitsFor(hand.value) for hand in hands}
@@ -107,13 +105,11 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
         return _mine_to_do(made, person) if hands == [Hands.ME] and side is None else None
     if manages:
         people = None if named is None else [None if name == "none" else name for name in named]
-        made.cells(side or by or ("study_type" if filters.study_type else "all"), people, statuses)
+        made.cells(side or by or ("study_type" if by_type else "all"), people, statuses)
     elif named is not None:
         if named not in ([person.id], [str(person.id)]) or (person.role, side) == (Role.USER, "assigned_to"):
             return None
         made.cells(str(side), [person.id], statuses)
-    elif by == "assigned_to":
-        return None
     elif person.role == Role.USER:
         made.cells("created_by", [person.id], statuses)
     else:

@@ -43,8 +43,8 @@ class Question:
         return await self.ask(among_cells, places | {"cells": cells.sql}, **values, **cells.values)
 
     def sides(self, column: str | None = None) -> list[str] | None:
-        """Which of vendor, priority and type of study are filtered, or told apart by a chart. None: cells tell nothing, as
-        something else is filtered, or not everything is seen."""
+        """Which of vendor, priority and type of study are filtered, or told apart by a chart. None: cells tell nothing,
+        as something else is filtered, or not everything is seen."""
         given = {name for name, value in asdict(self.filters).items() if value is not None and value not in ([], "")}
         if self._person.role not in SEE_EVERYTHING or given - set(SIDES):
             return None
@@ -52,7 +52,7 @@ class Question:
 
     @property
     def is_measured(self) -> bool:
-        """Whether `request_durations` and `request_weeks` tell whatever is measured; by two sides only what `counts_by` says."""
+        """Whether `request_durations` and `request_weeks` tell whatever is measured; for less see `counts_by`."""
         sides = self.sides()
         return sides is not None and len(sides) < 2
 

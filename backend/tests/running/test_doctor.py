@@ -68,7 +68,7 @@ async def test_a_schema_that_is_not_this_versions(settings: Settings, owner: asy
         "INSERT INTO request_counts VALUES ('all', NULL, 'Submitted', 'Low', 'ABB', 1, 0, '')",
         "INSERT INTO request_moments (at, what, number) VALUES ('2026-01-05', 'Submitted', 1)",
         "INSERT INTO request_weeks VALUES ('2026-01-05', 'cycle', 'all', '', '', '', 500, 1, 10)",
-        "INSERT INTO request_durations VALUES (gen_random_uuid(), 'cycle', '2026-01-05', 10, 53, 'ABB', 'Low', NULL, '')",
+        "INSERT INTO request_durations VALUES (gen_random_uuid(), 'cycle', '2026-01-05', 10, 53, 'V', 'Low', NULL, '')",
     ],
 )
 async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyncpg.Connection, wrong: str) -> None:

@@ -2,7 +2,7 @@
 -- measured is kept on each of these sides. A change writes one row with all three, and what makes one row of many makes of it a part
 -- of the cells of each side, as 0038 does with moments.
 -- squawk-ignore-file require-concurrent-index-creation, require-concurrent-index-deletion, ban-drop-view, ban-drop-table
--- squawk-ignore-file ban-drop-constraint, constraint-missing-not-valid
+-- squawk-ignore-file ban-drop-constraint, constraint-missing-not-valid, ban-drop-function, adding-required-field, adding-not-nullable-field
 
 -- As who writes takes them: a request, its stays, and then what is counted.
 LOCK TABLE requests, status_periods IN SHARE ROW EXCLUSIVE MODE;
