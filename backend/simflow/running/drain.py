@@ -35,8 +35,14 @@ def drain_before_stopping() -> None:
 class _Drain:
     def __init__(self, stop: Any) -> None:
         self._stop = stop
+        self._main = os.getpid()
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
+        if os.getpid() != self._main:
+            # A process that is still starting has this from the main one until it sets its own. It answers nobody yet.
+            if number == signal.SIGTERM:
+                os._exit(0)
+            return
         for child in multiprocessing.active_children():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(child.pid or 0, DRAIN_SIGNAL)

@@ -117,6 +117,17 @@ def test_a_signal_during_the_start_stops_it_too(made: Path) -> None:
         assert wait_until(lambda: not alive(pids))
 
 
+def test_a_signal_while_the_api_starts_waits_for_nothing(made: Path) -> None:
+    with up(made, free_port()) as process:
+        serving = 1 + min(2, os.cpu_count() or 1)
+        assert wait_until(
+            lambda: " ".join(alive(descendants(process.pid)).values()).count("simflow.cli serve") == serving
+        )
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=20)
+        assert (process.returncode, said) == (0, "Stopping …\n")
+
+
 def test_killed_it_leaves_no_process_and_starts_again(made: Path) -> None:
     port = free_port()
     with up(made, port) as process:
