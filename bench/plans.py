@@ -23,7 +23,7 @@ import httpx
 from ceiling import ENTRY
 from desk import BACKEND, Desk, desk
 from simflow.requests.sorting import Sort
-from workloads import Call, charts, day, deep, filters, reads, writes
+from workloads import CHARTS, Call, charts, day, deep, filters, reads, writes
 
 LARGE = {
     "requests", "comments", "activity_log", "status_periods", "request_values", "notifications", "mentions", "request_counts",
@@ -55,9 +55,8 @@ SETTINGS = {
     "auto_explain.log_buffers": "on",
     "auto_explain.log_format": "json",
 }
-CHARTS = "throughput open-work cycle-time time-in-status by-vendor by-priority first-time-right estimates".split()
 MORE = [
-    *(f"/api/statistics/{chart}" for chart in CHARTS),
+    *(f"/api/statistics/{chart.replace(' ', '-')}" for chart in CHARTS),
     *(f"/api/requests/groups?by={by}" for by in ("status", "priority", "vendor", "assignedTo", "createdBy")),
     *(f"/api/requests?sort={sort}" for sort in Sort),
     "/api/requests/vendors", "/api/requests/timeline", "/api/notifications", "/api/views", "/api/users", "/api/tags",

@@ -224,5 +224,6 @@ async def day(desk: Desk) -> list[Workload]:
     ]
 
 
-PARTS = {"reads": reads, "filters": filters, "deep": deep,
-    "charts": charts, "writes": writes, "sign-in": sign_in, "day": day}
+PARTS = {
+    "reads": reads, "filters": filters, "deep": deep, "charts": charts, "writes": writes, "sign-in": sign_in, "day": day,
+}  # fmt: skip
