@@ -4,7 +4,7 @@ import msgspec
 
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
-from simflow.requests import listing, queries, workflow
+from simflow.requests import bits, listing, queries, workflow
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
@@ -39,9 +39,11 @@ async def columns(
     counts, chosen, forgiving = await listing.count_found(
         tx, others, person, forgiving=after.forgiving if after else None
     )
-    if after:
-        chosen.go_on(*order.after(after))
-    rows = await _first(tx, chosen, filters, person, order, wanted, limit + 1)
+    rows = await bits.columns(tx, filters, person, order, after, wanted, limit + 1, forgiving=forgiving)
+    if rows is None:
+        if after:
+            chosen.go_on(*order.after(after))
+        rows = await _first(tx, chosen, filters, person, order, wanted, limit + 1)
     hindrances = await hindrances_of(tx, rows)
     cards: dict[str, list[Request]] = {status: [] for status in wanted}
     for row in rows:

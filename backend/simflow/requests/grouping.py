@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from simflow.db.queries import Connection
-from simflow.requests import queries
+from simflow.requests import bits, queries
 from simflow.requests.filters import Filters, conditions
 from simflow.requests.models import GroupRow, Priority
 from simflow.requests.tally import tally
@@ -69,6 +69,8 @@ async def groups(tx: Connection, filters: Filters, person: Person, by: By) -> Gr
     grouping = GROUPINGS[by]
     rows = await _kept(tx, filters, person, grouping)
     if rows is None:
+        rows = await _told(tx, filters, person, grouping.column)
+    if rows is None:
         rows = await _counted(tx, filters, person, grouping)
     return Groups([_group(row, grouping.column, filters) for row in sorted(rows, key=grouping.order)])
 
@@ -81,6 +83,14 @@ async def _kept(tx: Connection, filters: Filters, person: Person, grouping: Grou
         return None
     query = queries.group_cells if side is None else queries.group_people
     return await query.filled(column=grouping.column, label=grouping.label, cells=kept.sql).all(tx, **kept.values)
+
+
+async def _told(tx: Connection, filters: Filters, person: Person, column: str) -> list[GroupRow] | None:
+    """Of a search, from the bits that are kept; typos are forgiven once nothing is spelt just so."""
+    if column not in bits.FACETS:
+        return None
+    found = await bits.count(tx, filters, person, column, forgiving=False)
+    return await bits.count(tx, filters, person, column, forgiving=True) if found == [] else found
 
 
 async def _counted(tx: Connection, filters: Filters, person: Person, grouping: Grouping) -> list[GroupRow]:

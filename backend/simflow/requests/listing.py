@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from simflow.db.queries import Connection
-from simflow.requests import queries
+from simflow.requests import bits, queries
 from simflow.requests.filters import (
     FEW_THEN,
     FEW_VALUES,
@@ -27,8 +25,6 @@ from simflow.study.models import FieldName
 
 WINDOW = 5000
 """So many requests are looked through one by one before the words of all are asked for."""
-SHORT = 3
-"""Parts of fewer letters the index of letters does not find."""
 SAMPLE, NEXT = 64, 1000
 """Where no estimate tells, so many of the next tell whether to look on; who sees less looks through so many."""
 
@@ -78,7 +74,7 @@ async def _found(
 async def _page(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> RequestPage:
-    if (rows := await _told(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
+    if (rows := await bits.page(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
         more = len(rows) > limit
         return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
     if (rows := await _near(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
@@ -145,32 +141,6 @@ async def _by_field(
     return RequestPage([found[one] for one in ids if one in found], cursor)
 
 
-async def _told(
-    tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
-) -> list[Listed] | None:
-    """A page, and one more, of words alone by the bits that are kept; None where these cannot tell or take longer."""
-    chosen = Conditions(filters, person)
-    if not chosen.words or chosen.parts or not chosen.is_kept or not order.is_creation:
-        return None
-    patterns, numbers = chosen.typed(forgiving=forgiving)
-    # Very many words hold a short part, and a key is found at once.
-    if any(numbers) or min(map(len, chosen.words)) < SHORT:
-        return None
-    if after:
-        chosen.go_on(*order.after(after))
-    values = chosen.values | {
-        "patterns": patterns,
-        "numbers": numbers,
-        "forgiving": forgiving,
-        "newest": order.direction == "DESC",
-        "from_moment": after.value if after else None,
-        "from_number": after.number if after else None,
-    }
-    query = queries.list_told.filled(columns=queries.COLUMNS, where=chosen.where, order=order.sql)
-    rows = await query.all(tx, **values, limit=limit + 1)
-    return None if rows and rows[0].id is None else rows
-
-
 async def _near(
     tx: Connection, filters: Filters, person: Person, order: Order, after: After | None, limit: int, *, forgiving: bool
 ) -> list[Listed] | None:
@@ -222,8 +192,8 @@ async def count_found(
     chosen, _ = await conditions(tx, filters, person, forgiving=bool(forgiving))
     if (kept := tally(filters, person)) is not None:
         rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
-    elif (told := await _count_words(tx, filters, person, forgiving=bool(forgiving))) is not None:
-        rows = told
+    elif (told := await bits.count(tx, filters, person, "status", forgiving=bool(forgiving))) is not None:
+        rows = [StatusCount(Status(row.value), row.count) for row in told]
     else:
         where = chosen.where
         if not forgiving and len(chosen.parts) == 1:
@@ -234,20 +204,6 @@ async def count_found(
     found = {row.status: row.count for row in rows}
     by_status = {status.value: found.get(status, 0) for status in Status}
     return Counts(sum(by_status.values()), by_status), chosen, bool(forgiving)
-
-
-async def _count_words(
-    tx: Connection, filters: Filters, person: Person, *, forgiving: bool
-) -> list[StatusCount] | None:
-    """By the bits that are kept, where nothing but words and statuses is asked for; None where these cannot tell."""
-    chosen = Conditions(msgspec.structs.replace(filters, status=None), person)
-    if not chosen.words or chosen.parts or not chosen.is_kept:
-        return None
-    patterns, numbers = chosen.typed(forgiving=forgiving)
-    told = await queries.count_with_words.all(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
-    if told and told[0].status is None:
-        return None
-    return [row for row in told if not filters.status or row.status in filters.status]
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

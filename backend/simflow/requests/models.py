@@ -336,14 +336,12 @@ class Place(Struct):
 
 
 class StatusCount(Struct):
-    """Without a status where that could not be told."""
-
-    status: Status | None
+    status: Status
     count: int
 
 
 class GroupRow(Struct):
-    """What the requests of a group have in common; null where nobody is assigned."""
+    """What the requests of a group have in common; null where nobody is assigned, or where it could not be told."""
 
     value: str | None
     label: str | None

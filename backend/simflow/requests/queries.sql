@@ -59,10 +59,21 @@ LIMIT :limit;
 SELECT count(*) FROM (SELECT r.* FROM requests r WHERE {among} ORDER BY {order} LIMIT :window) r WHERE {where};
 
 -- name: list_told
--- The same page of words alone, from the bits that are kept; a first row of nothing where these cannot tell.
+-- The same page of words, alone or beside filters by facets, from the bits that are kept; a first row of nothing where these
+-- cannot tell.
 SELECT {columns}
-FROM page_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :newest::boolean, :from_moment::timestamptz,
-    :from_number::bigint, :limit::bigint) AS f (number)
+FROM page_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :newest::boolean,
+    :from_moment::timestamptz, :from_number::bigint, :limit::bigint) AS f (number)
+LEFT JOIN requests r ON r.number = f.number
+WHERE f.number IS NULL OR r.number IS NOT NULL AND ({where})
+ORDER BY f.number IS NOT NULL, {order}
+LIMIT :limit;
+
+-- name: list_told_ranked
+-- The same in an order by priority.
+SELECT {columns}
+FROM ranked_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :ranked::text[],
+    :newest::boolean, :from_priority::text, :from_number::bigint, NULL, :limit::bigint) AS f (number)
 LEFT JOIN requests r ON r.number = f.number
 WHERE f.number IS NULL OR r.number IS NOT NULL AND ({where})
 ORDER BY f.number IS NOT NULL, {order}
@@ -79,6 +90,23 @@ CROSS JOIN LATERAL (
     ORDER BY {order}
     LIMIT :limit
 ) c;
+
+-- name: list_told_columns
+-- The same of a search, from the bits that are kept; a first row of nothing where these cannot tell.
+WITH told AS MATERIALIZED (
+    SELECT number
+    FROM ranked_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :ranked::text[],
+        :newest::boolean, :from_priority::text, :from_number::bigint, :columns::text[], :limit::bigint) AS number
+), first AS (
+    SELECT r.id, row_number() OVER (PARTITION BY r.status ORDER BY {order}) AS place
+    FROM told JOIN requests r USING (number)
+    WHERE r.status = ANY(:columns::text[]) AND {where}
+)
+SELECT {columns}
+FROM (SELECT NULL::uuid AS id, 0 AS place FROM told WHERE number IS NULL UNION ALL SELECT id, place FROM first) f
+LEFT JOIN requests r ON r.id = f.id
+WHERE f.place <= :limit
+ORDER BY f.place;
 
 -- name: list_own_columns
 -- The same for who sees less: a walk for each reason to see a request as well, by indexes alone. Then the first are fetched.
@@ -142,9 +170,9 @@ WHERE {where}
 GROUP BY r.status;
 
 -- name: count_with_words
--- The same by words alone, from the bits that are kept; one row without a status where these cannot tell.
-SELECT w.status, w.count
-FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean) w;
+-- The same by the values of a facet, from the bits that are kept; one row without a value where these cannot tell.
+SELECT w.value, w.value AS label, w.count
+FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :told_by::text) w;
 
 -- name: count_cells
 -- The same from the counts that are kept, by what tally.py composes.

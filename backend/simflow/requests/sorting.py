@@ -189,6 +189,18 @@ class Order:
         """Whether it is the order of a board, which has an index of what each person sees by status."""
         return self._key is SORT_KEYS["priority"]
 
+    @property
+    def priorities(self) -> list[str]:
+        """In the order in which it walks them, if it is by priority and then by number."""
+        if self._key not in (SORT_KEYS["priority"], SORT_KEYS["urgency"]):
+            return []
+        return list(Priority)[:: -1 if self._down is (self._key is SORT_KEYS["priority"]) else 1]
+
+    def priority_of(self, after: After) -> str | None:
+        """Of the row that a page by priority goes on after; none of a cursor that is not ours."""
+        place = len(self.priorities) - after.value if self._down else after.value - 1
+        return self.priorities[place] if 0 <= place < len(self.priorities) else None
+
     def after(self, after: After) -> tuple[str, dict[str, Any]]:
         """The condition for what comes after that row, with its values."""
         beyond = "<" if self._down else ">"

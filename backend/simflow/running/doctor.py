@@ -56,7 +56,7 @@ SELECT count(*)
 FROM (SELECT number FROM requests ORDER BY number DESC LIMIT 1000) newest
 JOIN gathered_bits g USING (number)
 JOIN kept_bits k USING (number)
-WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
+WHERE (g.facets, g.words) IS DISTINCT FROM (k.facets, k.words)
 """
 MISSING_AMONG_LATE = """
 SELECT count(*)
@@ -279,7 +279,7 @@ async def _words(connection: "asyncpg.Connection") -> Finding:
     """Looks at the newest requests."""
     import asyncpg  # noqa: PLC0415
 
-    if await connection.fetchval("SELECT to_regclass('late_bits')") is None:
+    if await connection.fetchval("SELECT to_regclass('facet_bits')") is None:
         return Finding(Verdict.WARN, "words", "The schema keeps no words yet.", "Run `simflow migrate`.")
     try:
         wrong = sum([await connection.fetchval(sql) for sql in (DIFFERING_WORDS, DIFFERING_BITS, MISSING_AMONG_LATE)])

@@ -212,7 +212,7 @@ async def test_a_search_past_row_security_reads_no_whole_table(
     assert not whole & LARGE
 
 
-BITS = {"word_bits", "status_bits", "late_bits"}
+BITS = {"word_bits", "facet_bits", "late_bits"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -220,9 +220,16 @@ BITS = {"word_bits", "status_bits", "late_bits"}
 @pytest.mark.parametrize(
     ("sql", "bits"),
     [
-        ("SELECT count_with_words($1, $2, false)", {"word_bits", "status_bits"}),
-        ("SELECT page_with_words($1, $2, false, true, NULL, NULL, 51)", {"word_bits", "late_bits"}),
-        ("SELECT page_with_words($1, $2, false, false, now() - interval '9 days', 7, 51)", {"word_bits", "late_bits"}),
+        ("SELECT count_with_words($1, $2, false, '{}', 'status')", {"word_bits", "facet_bits"}),
+        ("SELECT page_with_words($1, $2, false, '{}', true, NULL, NULL, 51)", {"word_bits", "late_bits"}),
+        (
+            "SELECT page_with_words($1, $2, false, '{\"vendor\": [\"ABB\"]}', false, now() - interval '9 days', 7, 51)",
+            BITS,
+        ),
+        (
+            "SELECT ranked_with_words($1, $2, false, '{}', '{High,Low}', true, 'High', 99, '{Submitted}', 51)",
+            {"word_bits", "facet_bits"},
+        ),
     ],
 )
 async def test_bits_of_words_are_found_by_indexes(
@@ -230,7 +237,7 @@ async def test_bits_of_words_are_found_by_indexes(
 ) -> None:
     """None are asked for a word that there is not."""
     await desk.owner.fetchval("SELECT gather_words(100000)")
-    await desk.owner.execute("ANALYZE request_words, lexicon, word_bits, status_bits")
+    await desk.owner.execute("ANALYZE request_words, lexicon, word_bits, facet_bits")
     async with explained_inside(server, desk, role) as (connection, plans):
         await connection.fetch(sql, [f"%{word}%" for word in words], [None] * len(words))
     read = {node["Relation Name"] for node in scans(plans)}

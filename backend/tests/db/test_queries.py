@@ -148,11 +148,19 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
                 await listing.page(tx, chosen, me, order, 1, None)
         for make, _ in CHARTS.values():
             low = Filters(priority=[Priority.LOW])
-            for asked in (plain, low, Filters(priority=low.priority, vendor=["ABB"]), Filters(tag=["a"])):
+            both = Filters(priority=low.priority, vendor=["ABB"])
+            of_type = msgspec.structs.replace(both, study_type=["reach"])
+            for asked in (plain, low, both, of_type, Filters(tag=["a"])):
                 await make(Question(tx, me, asked, span_of(Asked(), moment)))
         await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
         await listing.vendors(tx, me)
+        # By bits.
+        said = Filters(q="reach", vendor=["FANUC"])
+        for sort in (sorting.Sort.CREATED, sorting.Sort.CREATED_DOWN, sorting.Sort.PRIORITY, sorting.Sort.URGENCY_DOWN):
+            for given in (None, sorting.pack(sort, AFTER[sort.removeprefix("-")], 1, False)):
+                await listing.page(tx, said, me, sort, 1, given)
+                await board.columns(tx, msgspec.structs.replace(said, status=[Status.SUBMITTED]), me, sort, 1, given)
         # Looked for among the next ones, however many requests the planner knows of.
         await listing.page(tx, Filters(q="e"), me, "-createdAt", 1, None)
     # Who sees few requests looks up a value for each of them, words among what they see, columns by each reason.

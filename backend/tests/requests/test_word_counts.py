@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import msgspec
 import pytest
 
 from simflow.db.pool import TYPO_THRESHOLD, DbRole
 from simflow.db.queries import Query
-from simflow.requests import filters, listing
+from simflow.requests import bits, filters
 from simflow.requests.filters import Conditions, Filters
-from simflow.requests.sorting import Order, Sort
+from simflow.requests.models import Priority, Request
+from simflow.requests.sorting import After, Order, Sort
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
 from tests.conftest import Caller, People, signed_in_as
@@ -33,12 +35,15 @@ FROM request_words w CROSS JOIN LATERAL unnest(w.words) AS said JOIN frequent_wo
 GROUP BY 1, 2
 """
 DIFFERING = """
-SELECT g.number, g.status, k.status, g.words, k.words FROM gathered_bits g JOIN kept_bits k USING (number)
-WHERE (g.status, g.words) IS DISTINCT FROM (k.status, k.words)
+SELECT g.number, g.facets, k.facets, g.words, k.words FROM gathered_bits g JOIN kept_bits k USING (number)
+WHERE (g.facets, g.words) IS DISTINCT FROM (k.facets, k.words)
 """
+VENDORS = ["ABB", "KUKA", "FANUC"]
+RANKED_SORTS = [Sort.PRIORITY, Sort.PRIORITY_DOWN, Sort.URGENCY, Sort.URGENCY_DOWN]
 MOVE = "UPDATE requests SET status ="
-COUNT = "SELECT status, count FROM count_with_words($1, $2, $3)"
-PAGE = "SELECT page_with_words($1, $2, $3, true, NULL, NULL, 51)"
+COUNT = "SELECT value, count FROM count_with_words($1, $2, $3, '{}', 'status')"
+PAGE = "SELECT page_with_words($1, $2, $3, '{}', true, NULL, NULL, 51)"
+RANKED = "SELECT ranked_with_words($1, $2, $3, '{}', '{High,Low}', true, NULL, NULL, NULL, 51)"
 NUMBERS_REACH_THE_NEXT_PART = """
 SELECT setval(pg_get_serial_sequence('requests', 'number'), (max(number) / 8192 + 1) * 8192 - 9) FROM requests
 """
@@ -50,8 +55,8 @@ WHERE NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = r.id) AND NOT E
 """
 
 
-@pytest.fixture
-async def bits(owner: asyncpg.Connection) -> AsyncIterator[None]:
+@pytest.fixture(name="bits")
+async def few_bits(owner: asyncpg.Connection) -> AsyncIterator[None]:
     """Afterwards no word has bits again, as in a small desk."""
     yield
     await owner.execute("TRUNCATE frequent_words, word_bits")
@@ -65,52 +70,121 @@ async def give_bits(owner: asyncpg.Connection, *, to_all: bool) -> None:
 
 async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noqa: F811
     """What is found by the words that are kept has tests of its own."""
-    counted = listed = 0
+    counted = listed = shown = 0
     for caller in hall.everybody:
         who = Who(UUID(caller.id), caller.user["role"])
         async with signed_in_as(settings, DbRole[who.role].value, caller.id) as tx:
             await tx.execute(f"SET pg_trgm.word_similarity_threshold = {TYPO_THRESHOLD}")
             for _ in range(searches):
-                q, forgiving = hall.typed(), hall.rng.random() < 0.4
-                chosen = Conditions(Filters(q=q), who)  # type: ignore[arg-type]
-                patterns, numbers = chosen.typed(forgiving=forgiving)
-                chosen.search(forgiving=forgiving)
-                sql = f"SELECT r.status FROM requests r WHERE {chosen.where}"
-                found = Counter(await Query("found", sql, str).all(tx, **chosen.values))
-                assert dict(await tx.fetch(COUNT, patterns, numbers, forgiving)) == found, (who.role, q, forgiving)
-                counted += found.total()
-                some = hall.rng.sample(list(Status), 3)
-                of_some = await listing._count_words(tx, Filters(q=q, status=some), who, forgiving=forgiving)  # type: ignore[arg-type]
-                assert of_some is not None
-                assert {row.status: row.count for row in of_some} == {one: found[one] for one in some if found[one]}
-                for sort in (Sort.CREATED_DOWN, Sort.CREATED):
-                    listed += await same_pages(tx, chosen, who, q, sort, hall.rng.randint(2, 9), forgiving=forgiving)
+                search = Search(tx, who, narrowed(hall), forgiving=hall.rng.random() < 0.4)
+                counted += await search.same_counts()
+                for sort in (Sort.CREATED_DOWN, Sort.CREATED, *hall.rng.sample(RANKED_SORTS, 1)):
+                    listed += await search.same_pages(sort, hall.rng.randint(2, 9))
+                shown += await search.same_columns(hall.rng.choice(RANKED_SORTS), hall.rng.randint(1, 4))
     assert counted > searches
     assert listed > searches
+    assert shown > searches
 
 
-async def same_pages(
-    tx: asyncpg.Connection, chosen: Conditions, who: Who, q: str, sort: Sort, limit: int, *, forgiving: bool
-) -> int:
-    """All pages, one after the other, are what is found in that order; `chosen` finds it. How many are found, unless
-    other tests have written more than 5 000 of a word that has no bits."""
-    order = Order(sort)
-    sql = f"SELECT 'SF-' || r.number FROM requests r WHERE {chosen.where} ORDER BY {order.sql}"
-    found = await Query("found", sql, str).all(tx, **chosen.values)
-    limit = max(limit, len(found) // 6)  # a manager finds what all tests wrote
-    told: list[str] = []
-    after = None
-    while True:
-        rows = await listing._told(tx, Filters(q=q), who, order, after, limit, forgiving=forgiving)  # type: ignore[arg-type]
+def narrowed(hall: Hall) -> Filters:  # noqa: F811
+    """A search, alone or beside some filters that have bits."""
+
+    def some(values: list[Any]) -> list[Any] | None:
+        return hall.rng.sample(values, hall.rng.randint(1, len(values) - 1)) if hall.rng.random() < 0.3 else None
+
+    return Filters(
+        q=hall.typed(),
+        status=some(list(Status)),
+        vendor=some([*VENDORS, "Nobody's"]),
+        priority=some(list(Priority)),
+        study_type=some(["reach", "cycle-time", "layout"]),
+    )
+
+
+class Search:
+    """One of somebody, by bits and as it is found."""
+
+    def __init__(self, tx: asyncpg.Connection, who: Who, asked: Filters, *, forgiving: bool) -> None:
+        self._tx, self._who, self._asked, self._forgiving = tx, who, asked, forgiving
+        self._told = (who.role, asked, forgiving)
+
+    async def _found(self, columns: str, rest: str = "", **others: Any) -> list[Any]:
+        chosen = Conditions(msgspec.structs.replace(self._asked, **others), self._who)  # type: ignore[arg-type]
+        chosen.search(forgiving=self._forgiving)
+        sql = f"SELECT {columns} FROM requests r WHERE {chosen.where} {rest}"
+        return await Query("found", sql, str).all(self._tx, **chosen.values)
+
+    async def same_counts(self) -> int:
+        """By each facet; what has no value is in no group of it."""
+        for facet in bits.FACETS:
+            found = Counter(await self._found(f"r.{facet}", f"AND r.{facet} IS NOT NULL"))
+            rows = await bits.count(self._tx, self._asked, self._who, facet, forgiving=self._forgiving)  # type: ignore[arg-type]
+            assert rows is not None
+            assert {row.value: row.count for row in rows} == found, (facet, self._told)
+        return len(await self._found("r.title"))
+
+    async def same_pages(self, sort: Sort, limit: int) -> int:
+        """All pages, one after the other, are what is found in that order. How many are found, unless
+        other tests have written more than 5 000 of a word that has no bits."""
+        order = Order(sort)
+        found = await self._found("'SF-' || r.number", f"ORDER BY {order.sql}")
+        limit = max(limit, len(found) // 6)  # a manager finds what all tests wrote
+        told: list[str] = []
+        after = None
+        while True:
+            rows = await bits.page(
+                self._tx, self._asked, self._who, order, after, limit, forgiving=self._forgiving  # type: ignore[arg-type]
+            )
+            if rows is None:
+                assert not told
+                return 0
+            told += [row.key for row in rows[:limit]]
+            if len(rows) <= limit:
+                break
+            after = order.read(order.cursor(rows[limit - 1], forgiving=self._forgiving))
+        assert told == found, (sort, limit, self._told)
+        return len(told)
+
+    async def same_columns(self, sort: Sort, limit: int) -> int:
+        """The first of each status, and of one of them those that follow."""
+        order = Order(sort)
+        wanted = self._asked.status or list(Status)
+        columns = {
+            status: await self._found("'SF-' || r.number", f"ORDER BY {order.sql} LIMIT {2 * limit}", status=[status])
+            for status in wanted
+        }
+        rows = await self._columns(order, None, wanted, limit)
         if rows is None:
-            assert not told
             return 0
-        told += [row.key for row in rows[:limit]]
-        if len(rows) <= limit:
-            break
-        after = order.read(order.cursor(rows[limit - 1], forgiving=forgiving))
-    assert told == found, (who.role, q, sort, limit, forgiving)
-    return len(told)
+        for status, keys in columns.items():
+            there = [row for row in rows if row.status == status]
+            assert [row.key for row in there] == keys[:limit], (sort, limit, status, self._told)
+            if len(there) == limit:
+                after = order.read(order.cursor(there[-1], forgiving=self._forgiving))
+                more = await self._columns(order, after, [status], limit)
+                assert more is not None
+                assert [row.key for row in more] == keys[limit:], (sort, limit, status, self._told)
+        return len(rows)
+
+    async def _columns(
+        self, order: Order, after: After | None, wanted: list[Status], limit: int
+    ) -> list[Request] | None:
+        return await bits.columns(
+            self._tx, self._asked, self._who, order, after, wanted, limit, forgiving=self._forgiving  # type: ignore[arg-type]
+        )
+
+
+async def vary(owner: asyncpg.Connection, hall: Hall) -> None:  # noqa: F811
+    """Vendors, priorities and types of study, as others have them."""
+    forms = [(row["study_type"], row["id"]) for row in await owner.fetch("SELECT study_type, id FROM forms ORDER BY id")]
+    assert forms
+    await owner.executemany(
+        "UPDATE requests SET vendor = $2, priority = $3, study_type = $4, form_id = $5 WHERE id = $1",
+        [
+            (one, hall.rng.choice(VENDORS), hall.rng.choice(list(Priority)), *hall.rng.choice([(None, None), *forms]))
+            for one in hall.ids
+        ],
+    )
 
 
 async def add_late(owner: asyncpg.Connection, hall: Hall) -> None:  # noqa: F811
@@ -133,9 +207,10 @@ async def test_each_role_counts_and_lists_what_it_finds(
     to_all: bool,
 ) -> None:
     """While all is stale, once it is gathered, after changes and moves, once requests are gone, and gathered again."""
-    monkeypatch.setattr(listing, "SHORT", 0)
+    monkeypatch.setattr(bits, "SHORT", 0)
     some = hall.rng.sample(hall.ids, 20)
     await add_late(owner, hall)
+    await vary(owner, hall)
     await compare(settings, hall, 5)
     await owner.fetchval(GATHER)
     await give_bits(owner, to_all=to_all)
@@ -145,6 +220,8 @@ async def test_each_role_counts_and_lists_what_it_finds(
     for sql, ids in (
         ("UPDATE requests SET title = 'reach of the fence' WHERE id = ANY($1::uuid[])", some[:8]),
         (f"{MOVE} 'On Hold' WHERE status = 'In Progress' AND id = ANY($1::uuid[])", hall.ids),
+        ("UPDATE requests SET vendor = 'KUKA', study_type = NULL, form_id = NULL WHERE id = ANY($1::uuid[])", some[3:9]),
+        ("UPDATE requests SET priority = 'High' WHERE priority <> 'High' AND id = ANY($1::uuid[])", some[5:18]),
         (f"{MOVE} 'Discussion' WHERE status = 'Engineering Review' AND id = ANY($1::uuid[])", hall.ids),
         ("DELETE FROM requests WHERE id = ANY($1::uuid[])", some[6:12]),
         (f"{MOVE} 'In Progress' WHERE status = 'On Hold' AND id = ANY($1::uuid[])", hall.ids),
@@ -152,12 +229,12 @@ async def test_each_role_counts_and_lists_what_it_finds(
     ):
         await owner.execute(sql, ids)
         await compare(settings, hall, 4)
-    assert await owner.fetchval("SELECT count(*) FROM stale_statuses") > 0
+    assert await owner.fetchval("SELECT count(*) FROM stale_facets") > 0
     await add_late(owner, hall)
     await compare(settings, hall, 4)
     await owner.fetchval(GATHER)
     assert await owner.fetch(MISSING_AMONG_LATE) == []
-    assert await owner.fetchval("SELECT count(*) FROM stale_statuses") == 0
+    assert await owner.fetchval("SELECT count(*) FROM stale_facets") == 0
     assert await owner.fetch(DIFFERING) == []
     await compare(settings, hall, 10)
 
@@ -306,7 +383,7 @@ async def test_who_creates_at_once_comes_in_order(
 
 
 @pytest.mark.parametrize("role", ["none", "simflow_auth", "simflow_worker", "simflow_monitor"])
-@pytest.mark.parametrize("sql", [COUNT, PAGE])
+@pytest.mark.parametrize("sql", [COUNT, PAGE, RANKED])
 async def test_only_people_count(settings: Settings, manager: Caller, role: str, sql: str) -> None:
     async with signed_in_as(settings, role, manager.id) as tx:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -317,13 +394,13 @@ async def test_only_people_count(settings: Settings, manager: Caller, role: str,
 async def test_nothing_is_counted_for_nobody(settings: Settings, requester: Caller, role: str) -> None:
     await requester.submit()
     async with signed_in_as(settings, role, None) as tx:
-        for sql in (COUNT, PAGE):
+        for sql in (COUNT, PAGE, RANKED):
             assert await tx.fetch(sql, ["%%"], [None], False) == []
 
 
 @pytest.mark.parametrize("role", ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"])
 @pytest.mark.parametrize(
-    "table", ["frequent_words", "word_bits", "status_bits", "late_bits", "stale_statuses", "kept_bits"]
+    "table", ["frequent_words", "word_bits", "facet_bits", "late_bits", "stale_facets", "kept_bits"]
 )
 async def test_nobody_reads_bits(settings: Settings, manager: Caller, role: str, table: str) -> None:
     async with signed_in_as(settings, role, manager.id) as tx:
@@ -337,5 +414,5 @@ async def test_what_is_typed_is_never_sql(settings: Settings, manager: Caller, w
     async with signed_in_as(settings, "simflow_manager", manager.id) as tx:
         values: list[Any] = [[f"%zqzq{word}zqzq%"], [None]]
         for forgiving in (False, True):
-            for sql in (COUNT, PAGE):
+            for sql in (COUNT, PAGE, RANKED):
                 assert await tx.fetch(sql, *values, forgiving) == []

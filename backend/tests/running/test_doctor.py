@@ -88,7 +88,7 @@ async def test_counts_that_are_not_what_there_is(settings: Settings, owner: asyn
     "wrong",
     [
         "UPDATE request_words SET words = '{}'",
-        "UPDATE status_bits SET bits = ~bits WHERE status = 'Submitted'",
+        "UPDATE facet_bits SET bits = ~bits WHERE value = 'Submitted'",
         "TRUNCATE late_bits",
     ],
 )
