@@ -11,7 +11,7 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import Conditions, Filters
-from simflow.requests.models import GroupRow, Listed, Request
+from simflow.requests.models import Listed, Request
 from simflow.requests.sorting import After, Order
 from simflow.requests.workflow import Person, Status
 
@@ -21,15 +21,14 @@ SHORT = 3
 """Parts of fewer letters are in very many words."""
 
 
-async def count(
-    tx: Connection, filters: Filters, person: Person, by: str, *, forgiving: bool
-) -> list[GroupRow] | None:
+async def count(tx: Connection, filters: Filters, person: Person, by: str, *, forgiving: bool) -> dict[str, int] | None:
     """By the values of one of `FACETS`."""
     asked = _asked(filters, person, forgiving=forgiving)
     if asked is None:
         return None
     rows = await queries.count_with_words.all(tx, **asked, told_by=by)
-    return None if rows and rows[0].value is None else rows
+    found = {row.value: row.count for row in rows if row.value is not None}
+    return found if len(found) == len(rows) else None
 
 
 async def page(

@@ -90,7 +90,9 @@ async def _told(tx: Connection, filters: Filters, person: Person, column: str) -
     if column not in bits.FACETS:
         return None
     found = await bits.count(tx, filters, person, column, forgiving=False)
-    return await bits.count(tx, filters, person, column, forgiving=True) if found == [] else found
+    if not found and found is not None:
+        found = await bits.count(tx, filters, person, column, forgiving=True)
+    return None if found is None else [GroupRow(value, value, number) for value, number in found.items()]
 
 
 async def _counted(tx: Connection, filters: Filters, person: Person, grouping: Grouping) -> list[GroupRow]:

@@ -193,7 +193,7 @@ async def count_found(
     if (kept := tally(filters, person)) is not None:
         rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
     elif (told := await bits.count(tx, filters, person, "status", forgiving=bool(forgiving))) is not None:
-        rows = [StatusCount(Status(row.value), row.count) for row in told]
+        rows = [StatusCount(Status(value), number) for value, number in told.items()]
     else:
         where = chosen.where
         if not forgiving and len(chosen.parts) == 1:

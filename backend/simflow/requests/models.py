@@ -340,8 +340,15 @@ class StatusCount(Struct):
     count: int
 
 
+class FacetCount(Struct):
+    """Without a value where that could not be told."""
+
+    value: str | None
+    count: int
+
+
 class GroupRow(Struct):
-    """What the requests of a group have in common; null where nobody is assigned, or where it could not be told."""
+    """What the requests of a group have in common; null where nobody is assigned."""
 
     value: str | None
     label: str | None

@@ -8,6 +8,7 @@ from simflow.db.queries import bind as bind_in
 from simflow.requests.models import (
     Busy,
     EnteredWhole,
+    FacetCount,
     GroupRow,
     Hindrances,
     Listed,
@@ -57,7 +58,7 @@ list_ranked: Query[Request] = bind("list_ranked", Request)
 count_values: Query[int] = bind("count_values", int)
 count_then: Query[int] = bind("count_then", int)
 count_visible: Query[StatusCount] = bind("count_visible", StatusCount)
-count_with_words: Query[GroupRow] = bind("count_with_words", GroupRow)
+count_with_words: Query[FacetCount] = bind("count_with_words", FacetCount)
 count_cells: Query[StatusCount] = bind("count_cells", StatusCount)
 group_cells: Query[GroupRow] = bind("group_cells", GroupRow)
 group_people: Query[GroupRow] = bind("group_people", GroupRow)

@@ -171,7 +171,7 @@ GROUP BY r.status;
 
 -- name: count_with_words
 -- The same by the values of a facet, from the bits that are kept; one row without a value where these cannot tell.
-SELECT w.value, w.value AS label, w.count
+SELECT w.value, w.count
 FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :told_by::text) w;
 
 -- name: count_cells

@@ -190,13 +190,13 @@ class Order:
         return self._key is SORT_KEYS["priority"]
 
     @property
-    def priorities(self) -> list[str]:
+    def priorities(self) -> list[Priority]:
         """In the order in which it walks them, if it is by priority and then by number."""
         if self._key not in (SORT_KEYS["priority"], SORT_KEYS["urgency"]):
             return []
         return list(Priority)[:: -1 if self._down is (self._key is SORT_KEYS["priority"]) else 1]
 
-    def priority_of(self, after: After) -> str | None:
+    def priority_of(self, after: After) -> Priority | None:
         """Of the row that a page by priority goes on after; none of a cursor that is not ours."""
         place = len(self.priorities) - after.value if self._down else after.value - 1
         return self.priorities[place] if 0 <= place < len(self.priorities) else None

@@ -16,7 +16,7 @@ import pytest
 from msgspec import Struct
 
 import simflow
-from simflow.db.queries import ALL, NAME, Query
+from simflow.db.queries import ALL, NAME, Connection, Query
 from simflow.home.service import home
 from simflow.requests import board, export_columns, grouping, listing, sorting, timeline
 from simflow.requests.filters import Conditions, Filters, Hands
@@ -155,12 +155,7 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
         await export_columns.columns_of(tx, Conditions(fields, me), fields, ["data"])
         await home(tx, me, 7)
         await listing.vendors(tx, me)
-        # By bits.
-        said = Filters(q="reach", vendor=["FANUC"])
-        for sort in (sorting.Sort.CREATED, sorting.Sort.CREATED_DOWN, sorting.Sort.PRIORITY, sorting.Sort.URGENCY_DOWN):
-            for given in (None, sorting.pack(sort, AFTER[sort.removeprefix("-")], 1, False)):
-                await listing.page(tx, said, me, sort, 1, given)
-                await board.columns(tx, msgspec.structs.replace(said, status=[Status.SUBMITTED]), me, sort, 1, given)
+        await by_bits(tx, me)
         # Looked for among the next ones, however many requests the planner knows of.
         await listing.page(tx, Filters(q="e"), me, "-createdAt", 1, None)
     # Who sees few requests looks up a value for each of them, words among what they see, columns by each reason.
@@ -178,6 +173,14 @@ async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
     requester = msgspec.structs.replace(me, role=Role.USER)
     async with signed_in_as(settings, "simflow_requester", manager.id) as tx:
         await timeline.timeline(tx, plain, requester, 1, 1, None, moment)
+
+
+async def by_bits(tx: Connection, me: User) -> None:
+    said = Filters(q="reach", vendor=["FANUC"])
+    for sort in (sorting.Sort.CREATED, sorting.Sort.CREATED_DOWN, sorting.Sort.PRIORITY, sorting.Sort.URGENCY_DOWN):
+        for given in (None, sorting.pack(sort, AFTER[sort.removeprefix("-")], 1, False)):
+            await listing.page(tx, said, me, sort, 1, given)
+            await board.columns(tx, msgspec.structs.replace(said, status=[Status.SUBMITTED]), me, sort, 1, given)
 
 
 AFTER = {

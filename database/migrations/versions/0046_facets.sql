@@ -1,7 +1,7 @@
 -- Words beside filters by vendor, priority or type of study: these have bits as statuses do (0041), so that what is searched and
 -- narrowed is counted, grouped and shown by bits too, and the first by priority, in all or of each status, as on a board.
 -- squawk-ignore-file renaming-table, renaming-column, adding-required-field, require-concurrent-index-creation, ban-drop-view
--- squawk-ignore-file ban-drop-function, ban-drop-constraint, constraint-missing-not-valid, disallowed-unique-constraint, ban-drop-trigger
+-- squawk-ignore-file ban-drop-function, ban-drop-constraint, constraint-missing-not-valid, adding-serial-primary-key-field, disallowed-unique-constraint
 
 -- Nobody gathers words meanwhile.
 SELECT pg_advisory_xact_lock(531900426);
