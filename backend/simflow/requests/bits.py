@@ -16,7 +16,8 @@ from simflow.requests.sorting import After, Order
 from simflow.requests.workflow import Person, Status
 
 FACETS = ("status", "vendor", "priority", "study_type")
-"""Filters that have bits: columns of a request (`request_facets`)."""
+"""Filters that have bits (`request_facets`), as does nobody for who is assigned."""
+NOBODY = ["none"]
 SHORT = 3
 """Parts of fewer letters are in very many words."""
 
@@ -76,11 +77,13 @@ async def columns(
 
 def _asked(filters: Filters, person: Person, *, forgiving: bool) -> dict[str, Any] | None:
     """What the functions are asked with."""
-    others = Conditions(msgspec.structs.replace(filters, **dict.fromkeys(FACETS)), person)
+    facets = {name: held for name in FACETS if (held := getattr(filters, name))}
+    if filters.assigned_to == NOBODY:
+        facets["assigned_to"] = NOBODY
+    others = Conditions(msgspec.structs.replace(filters, **dict.fromkeys(facets)), person)
     if not others.words or others.parts or not others.is_kept:
         return None
     patterns, numbers = others.typed(forgiving=forgiving)
-    facets = {name: held for name in FACETS if (held := getattr(filters, name))}
     return {
         "patterns": patterns,
         "numbers": numbers,

@@ -38,6 +38,7 @@ DIFFERING = """
 SELECT g.number, g.facets, k.facets, g.words, k.words FROM gathered_bits g JOIN kept_bits k USING (number)
 WHERE (g.facets, g.words) IS DISTINCT FROM (k.facets, k.words)
 """
+KINDS = ["reach", "cycle-time"]
 VENDORS = ["ABB", "KUKA", "FANUC"]
 RANKED_SORTS = [Sort.PRIORITY, Sort.PRIORITY_DOWN, Sort.URGENCY, Sort.URGENCY_DOWN]
 MOVE = "UPDATE requests SET status ="
@@ -97,7 +98,8 @@ def narrowed(hall: Hall) -> Filters:  # noqa: F811
         status=some(list(Status)),
         vendor=some([*VENDORS, "Nobody's"]),
         priority=some(list(Priority)),
-        study_type=some(["reach", "cycle-time", "layout"]),
+        study_type=some([*KINDS, "layout"]),
+        assigned_to=["none"] if hall.rng.random() < 0.2 else None,
     )
 
 
@@ -188,8 +190,11 @@ class Search:
 
 async def vary(owner: asyncpg.Connection, hall: Hall) -> None:  # noqa: F811
     """Vendors, priorities and types of study, as others have them."""
-    forms = await owner.fetch("SELECT study_type, id FROM forms ORDER BY id")
-    assert forms
+    *_, admin = hall.everybody
+    for kind in KINDS:
+        answer = await admin.put(f"/api/study-types/{kind}", json={"name": kind, "fields": []})
+        assert answer.status_code == 200, answer.text
+    forms = await owner.fetch("SELECT study_type, id FROM forms WHERE study_type = ANY($1) ORDER BY id", KINDS)
     await owner.executemany(
         "UPDATE requests SET vendor = $2, priority = $3, study_type = $4, form_id = $5 WHERE id = $1",
         [

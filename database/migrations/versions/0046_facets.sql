@@ -21,12 +21,12 @@ ALTER TABLE facet_bits ADD COLUMN facet text NOT NULL, DROP CONSTRAINT status_bi
 -- Numbers of requests: one for each change of what they have bits of.
 ALTER TABLE stale_statuses RENAME TO stale_facets;
 
--- By what a search may be narrowed, as columns of a request are called; nobody but the owner reads them here.
+-- By what a search may be narrowed, as columns of a request are called. Nobody but the owner reads them here.
 CREATE VIEW request_facets AS
     SELECT r.number, f.facet, f.value
     FROM requests r
-    CROSS JOIN LATERAL (VALUES ('status', r.status), ('vendor', r.vendor), ('priority', r.priority), ('study_type', r.study_type))
-        AS f (facet, value)
+    CROSS JOIN LATERAL (VALUES ('status', r.status), ('vendor', r.vendor), ('priority', r.priority), ('study_type', r.study_type),
+        ('assigned_to', CASE WHEN r.assigned_to IS NULL THEN 'none' END)) AS f (facet, value)
     WHERE f.value IS NOT NULL;
 
 CREATE FUNCTION note_stale_facets() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -38,7 +38,10 @@ END
 $$;
 CREATE TRIGGER requests_bits AFTER DELETE ON requests FOR EACH ROW EXECUTE FUNCTION note_stale_facets();
 CREATE TRIGGER requests_bits_anew AFTER UPDATE ON requests FOR EACH ROW
-    WHEN ((OLD.status, OLD.vendor, OLD.priority, OLD.study_type) IS DISTINCT FROM (NEW.status, NEW.vendor, NEW.priority, NEW.study_type))
+    WHEN (
+        (OLD.status, OLD.vendor, OLD.priority, OLD.study_type, OLD.assigned_to IS NULL)
+        IS DISTINCT FROM (NEW.status, NEW.vendor, NEW.priority, NEW.study_type, NEW.assigned_to IS NULL)
+    )
     EXECUTE FUNCTION note_stale_facets();
 
 CREATE OR REPLACE FUNCTION forget_bits() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -242,7 +245,10 @@ BEGIN
             facet.name, facet.held, facet.place
         );
         among := among || format(' & facet%s.bits', facet.place);
-        chosen := chosen || format(' AND r.%1$I = ANY(%2$L::text[])', facet.name, facet.held);
+        chosen := chosen || format(
+            ' AND EXISTS (SELECT FROM request_facets h WHERE h.number = r.number AND h.facet = %1$L AND h.value = ANY(%2$L::text[]))',
+            facet.name, facet.held
+        );
     END LOOP;
     told := format(
         'WITH found AS MATERIALIZED (SELECT part, %1$s AS bits FROM %2$s),'
@@ -282,7 +288,7 @@ BEGIN
     RETURN QUERY EXECUTE format(
         '%1$s SELECT value, sum(number)::bigint FROM ('
         'SELECT b.value, bit_count(f.bits & b.bits) AS number FROM fresh f JOIN facet_bits b USING (part) WHERE b.facet = %3$L'
-        ' UNION ALL SELECT r.%3$I, 1 FROM (%2$s) AS noted JOIN requests r USING (number) WHERE r.%3$I IS NOT NULL'
+        ' UNION ALL SELECT h.value, 1 FROM (%2$s) AS noted JOIN request_facets h USING (number) WHERE h.facet = %3$L'
         ') AS counted GROUP BY value HAVING sum(number) > 0',
         search.told, search.noted, told_by
     );
@@ -382,12 +388,14 @@ BEGIN
     END IF;
     RETURN QUERY EXECUTE format(
         '%1$s, split AS (%2$s),'
-        ' ranked AS (SELECT status, rank, part, %3$s AS bits FROM ('
+        -- Each step once for each row: without OFFSET and MATERIALIZED the bits would be joined again for each use.
+        ' ranked AS MATERIALIZED (SELECT status, rank, part, bits, bit_count(bits) AS number FROM ('
+        'SELECT status, rank, part, %3$s AS bits FROM ('
         'SELECT s.status, array_position($2, b.value) AS rank, part, s.bits & b.bits AS bits'
         ' FROM split s JOIN facet_bits b USING (part) WHERE b.facet = ''priority'' AND b.value = ANY($2)'
-        ') AS r WHERE rank >= %4$s),'
-        ' counted AS (SELECT status, rank, part, bits, sum(bit_count(bits)) OVER (PARTITION BY status ORDER BY rank, part %5$s)'
-        ' - bit_count(bits) AS before FROM ranked),'
+        ') AS r WHERE rank >= %4$s OFFSET 0) AS r),'
+        ' counted AS (SELECT status, rank, part, bits, sum(number) OVER (PARTITION BY status ORDER BY rank, part %5$s) - number'
+        ' AS before FROM ranked WHERE number > 0),'
         ' page AS (SELECT n.number, row_number() OVER (PARTITION BY c.status ORDER BY c.rank, n.number %5$s) AS place'
         ' FROM counted c CROSS JOIN numbers_in(c.part, c.bits) AS n (number) WHERE c.before < $1)'
         ' SELECT number FROM page WHERE place <= $1 UNION ALL %6$s',
