@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from simflow.requests import listing
+from simflow.requests import bits, listing
 from tests.conftest import Caller
 from tests.requests.arrange import as_row, put, put_all
 from tests.requests.test_listing import all_pages
@@ -250,13 +250,13 @@ async def test_frequent_and_rare_words_find_the_same(
 ) -> None:
     """Looking through the next ones, asking the indexes of all texts and asking bits are three ways to one answer."""
     await put_all(owner, [as_row(manager, title=f"Welding cell {i}") for i in range(12)])
-    monkeypatch.setattr(listing, "SHORT", NO_BITS)
+    monkeypatch.setattr(bits, "SHORT", NO_BITS)
     indexed = await all_pages(manager, q=words, sort=sort, limit=200)
     await owner.execute("ANALYZE requests")
     # By bits fewer pages: no worker is here, and each reads the texts of all that it may come to.
     for window, short, most in ((0, NO_BITS, 10), (1000, NO_BITS, 10), (1000, 0, 100)):
         monkeypatch.setattr(listing, "WINDOW", window)
-        monkeypatch.setattr(listing, "SHORT", short)
+        monkeypatch.setattr(bits, "SHORT", short)
         near = await all_pages(manager, q=words, sort=sort, limit=1 if len(indexed) < 30 else most)
         assert [row["id"] for row in near] == [row["id"] for row in indexed]
 
@@ -264,7 +264,7 @@ async def test_frequent_and_rare_words_find_the_same(
 async def test_a_frequent_word_is_found_without_asking_for_all(
     manager: Caller, owner: asyncpg.Connection, statements: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "SHORT", NO_BITS)
+    monkeypatch.setattr(bits, "SHORT", NO_BITS)
     for _ in range(3):
         await manager.submit(title="Reach of the framer")
     await owner.execute("ANALYZE requests")
@@ -274,7 +274,7 @@ async def test_a_frequent_word_is_found_without_asking_for_all(
     assert [row["title"] for row in page.json()["requests"]] == ["Reach of the framer"] * 2
     assert len(run) == 2
     assert not any("UNION" in query for query in run)
-    monkeypatch.setattr(listing, "SHORT", 3)
+    monkeypatch.setattr(bits, "SHORT", 3)
     with statements() as run:
         told = await manager.get("/api/requests", params={"q": "framer", "limit": 2})
     assert [row["title"] for row in told.json()["requests"]] == ["Reach of the framer"] * 2
@@ -288,7 +288,7 @@ async def test_a_frequent_word_is_found_misspelt_without_asking_for_all(
     statements: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(listing, "SHORT", NO_BITS)
+    monkeypatch.setattr(bits, "SHORT", NO_BITS)
     titles = [f"Palletizing {i}" for i in range(4)]
     await put_all(owner, [as_row(manager, title=title) for title in titles])
     query = {"q": "palletzing", "limit": 2}

@@ -404,40 +404,14 @@ BEGIN
 END
 $$;
 
--- Which requests the current person may see and have all the words: a bit for each number from 0 to the highest, so that whoever
--- reads requests anyway asks each by its number. Null where bits cannot tell.
-CREATE FUNCTION told_by_number(words text[], numbers bigint[], forgiving boolean) RETURNS varbit LANGUAGE plpgsql STABLE SECURITY DEFINER
-COST 10000 SET search_path = public, pg_temp SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 SET jit = off AS $$
-DECLARE
-    search record := bits_with_words(words, numbers, forgiving, '{}', 10000, 100000);
-    joined varbit;
-BEGIN
-    IF search.told IS NULL AND search.visible IS NOT NULL THEN
-        RETURN NULL;
-    END IF;
-    EXECUTE format(
-        '%1$s SELECT string_agg(coalesce(h.bits, B''0''::bit(8192))::text, '''' ORDER BY part)::varbit'
-        ' FROM generate_series(0, (SELECT part_of(max(number)) FROM requests)) AS part LEFT JOIN ('
-        'SELECT part, bit_or(bits) AS bits FROM ('
-        'SELECT part, bits FROM fresh UNION ALL SELECT part_of(number), bit_of(number) FROM (%2$s) AS noted'
-        ') AS had GROUP BY part) AS h USING (part)',
-        coalesce(search.told, 'WITH fresh AS (SELECT 0 AS part, B''0''::bit(8192) AS bits)'),
-        coalesce(search.noted, 'SELECT 0::bigint AS number WHERE false')
-    ) INTO joined;
-    RETURN joined;
-END
-$$;
-
 REVOKE EXECUTE ON FUNCTION note_stale_facets(), keep_facet_bits(bigint[]), keep_all_facet_bits(),
     bits_with_words(text[], bigint[], boolean, jsonb, integer, integer),
     count_with_words(text[], bigint[], boolean, jsonb, text),
     page_with_words(text[], bigint[], boolean, jsonb, boolean, timestamptz, bigint, bigint),
-    ranked_with_words(text[], bigint[], boolean, jsonb, text[], boolean, text, bigint, text[], bigint),
-    told_by_number(text[], bigint[], boolean) FROM PUBLIC;
+    ranked_with_words(text[], bigint[], boolean, jsonb, text[], boolean, text, bigint, text[], bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION count_with_words(text[], bigint[], boolean, jsonb, text),
     page_with_words(text[], bigint[], boolean, jsonb, boolean, timestamptz, bigint, bigint),
-    ranked_with_words(text[], bigint[], boolean, jsonb, text[], boolean, text, bigint, text[], bigint),
-    told_by_number(text[], bigint[], boolean)
+    ranked_with_words(text[], bigint[], boolean, jsonb, text[], boolean, text, bigint, text[], bigint)
     TO simflow_requester, simflow_engineer, simflow_manager, simflow_admin;
 
 SELECT keep_all_facet_bits();
