@@ -141,6 +141,18 @@ def test_recovers_after_the_server_itself_was_killed(made: Path) -> None:
         assert "before the crash" in run(server, "SELECT value FROM kept")
 
 
+def test_what_fills_a_new_table_is_not_in_the_log_and_survives_a_kill(made: Path) -> None:
+    position = "SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint"
+    with embedded.running(made) as server:
+        before = run(server, position)[0]
+        run(server, "CREATE TABLE filled AS SELECT repeat('x', 100) AS value FROM generate_series(1, 100000)")
+        assert run(server, position)[0] - before < 1_000_000
+        assert run(server, "SELECT pg_relation_size('filled')")[0] > 10_000_000
+        os.kill(server.pid, signal.SIGKILL)
+    with embedded.running(made) as server:
+        assert run(server, "SELECT count(*) FROM filled WHERE length(value) = 100") == [100_000]
+
+
 def test_a_stale_pid_file_that_names_a_living_stranger(made: Path) -> None:
     with subprocess.Popen(("sleep", "60"), user=(made / "postgres").stat().st_uid if os.geteuid() == 0 else None) as it:
         cluster = made / "postgres"

@@ -20,7 +20,15 @@ from simflow.processes import child_ends_with_us
 LONGEST_SOCKET_FOLDER = 88
 """Bytes; the kernel takes 107 for folder and file name together (103 on macOS)."""
 
-TUNING = ("max_connections=200", "shared_buffers=128MB", "max_wal_size=1GB", "random_page_cost=1.1")
+TUNING = (
+    "max_connections=200",
+    "shared_buffers=128MB",
+    "max_wal_size=1GB",
+    "random_page_cost=1.1",
+    # Nobody copies from a server that listens nowhere: what fills a new table need not go through the log too.
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
 """Written into the new cluster's postgresql.conf, where a person may change them."""
 
 
