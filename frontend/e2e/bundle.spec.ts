@@ -128,6 +128,16 @@ test("the list's rows are asked for once, after the person and before the app", 
   expect(asked).toEqual(['person', 'rows', 'rows'])
 })
 
+test('who is not signed in asks for no rows', async ({ page }) => {
+  let rows = 0
+  page.on('request', (request) => {
+    if (request.url().includes('/api/requests')) rows++
+  })
+  await page.goto('/requests')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  expect(rows).toBe(0)
+})
+
 test('rows of a list with a filter are not asked for without it', async ({ browser }) => {
   const page = await pageOf(browser, 'bob')
   const asked: string[] = []

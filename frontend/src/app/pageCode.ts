@@ -42,8 +42,13 @@ export function takeRows(): void {
 
 // Before the code: the browser asks for few files at a time.
 if (here && here[0] !== '/sign-in') {
+  const session = ask('/api/auth/session')
   // Rows only then: the stream of events resumes from where the session's answer says, and must miss nothing of them.
-  ask('/api/auth/session').onload = () => isPlainList && plainRows.forEach(ask)
+  session.onload = () => {
+    const told = performance.getEntriesByName(session.href, 'resource')[0]
+    const isKnown = (told as PerformanceResourceTiming | undefined)?.responseStatus === 200
+    if (isKnown && isPlainList) plainRows.forEach(ask)
+  }
 }
 
 // Where it fails, the router asks again and tells so.
