@@ -49,6 +49,10 @@ def settings(server: embedded.EmbeddedServer, owner_url: str, tmp_path_factory: 
     ui_dir: Path = tmp_path_factory.mktemp("ui")
     (ui_dir / "index.html").write_text("<!doctype html><title>Sim-Flow</title>")
     (ui_dir / "scheme.js").write_text("document.title")
+    (ui_dir / "assets").mkdir()
+    (ui_dir / "assets" / "page-1.js").write_text("document.body;" * 200)
+    (ui_dir / "assets" / "page-1.js.br").write_bytes(b"as the build has packed it")
+    (ui_dir / "assets" / "plain-1.js").write_text("document.body;" * 200)
     env = {
         "DATABASE_URL": server.url(user="simflow_user", database="simflow"),
         "DATABASE_OWNER_URL": owner_url,

@@ -58,8 +58,15 @@ async function open(person, options) {
   const data = { email: `${person}@simflow.local`, password: 'simflow' }
   const answer = await context.request.post('/api/auth/login', { data })
   if (!answer.ok()) throw new Error(`${base} is no Sim-Flow in demo mode: ${answer.status()}`)
-  await context.addInitScript(() => {
-    window.told = { shift: 0, slowest: 0 }
+  await context.addInitScript((row) => {
+    window.told = { shift: 0, slowest: 0, rows: null }
+    const rows = new MutationObserver(() => {
+      if (!document.querySelector(row)) return
+      rows.disconnect()
+      // A frame's timers come after its paint.
+      requestAnimationFrame(() => setTimeout(() => (window.told.rows = performance.now())))
+    })
+    rows.observe(document, { childList: true, subtree: true })
     const observe = (type, take, more = {}) =>
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) take(entry)
@@ -71,7 +78,7 @@ async function open(person, options) {
       if (interactionId) window.told.slowest = Math.max(window.told.slowest, duration)
     }
     observe('event', slow, { durationThreshold: 16 })
-  })
+  }, ROW)
   return { context, page: await context.newPage() }
 }
 
@@ -85,13 +92,12 @@ async function firstList() {
   await devtools.send('Network.emulateNetworkConditions', network)
   for (const name of ['first visit', 'next visit']) {
     await page.goto('/requests', { waitUntil: 'commit' })
-    await page.waitForSelector(ROW)
-    const shown = await page.evaluate(
-      () =>
-        new Promise((done) =>
-          requestAnimationFrame(() => setTimeout(() => done(performance.now()))),
-        ),
-    )
+    let shown = null
+    // The page notes it. Who asks meanwhile has the slowed page answer: that took an eighth of what was measured.
+    while (!shown) {
+      await page.waitForTimeout(2_500)
+      shown = await page.evaluate(() => window.told.rows)
+    }
     note(`list on a throttled phone, ${name}: rows to be seen`, shown, 'ms')
   }
   await context.close()

@@ -103,6 +103,53 @@ test('a visit asks for its page and its person while the app is on its way', asy
   expect(sessions).toBe(1)
 })
 
+test("the list's rows are asked for once, after the person and before the app", async ({
+  browser,
+}) => {
+  const page = await pageOf(browser, 'bob')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/api/requests')) asked.push('rows')
+  })
+  // The stream of events resumes from there: what is asked for earlier could miss a change.
+  page.on('response', (response) => {
+    if (response.url().endsWith('/api/auth/session')) asked.push('person')
+  })
+  const early = Promise.all([
+    page.waitForRequest('**/api/requests?*'),
+    page.waitForRequest('**/api/requests/counts'),
+  ])
+  await page.route('**/assets/packages-*.js', async (route) => {
+    await early
+    await route.continue()
+  })
+  await page.goto('/requests')
+  await expect(page.getByRole('table', { name: 'Requests' }).getByRole('link')).not.toHaveCount(0)
+  expect(asked).toEqual(['person', 'rows', 'rows'])
+})
+
+test('who is not signed in asks for no rows', async ({ page }) => {
+  let rows = 0
+  page.on('request', (request) => {
+    if (request.url().includes('/api/requests')) rows++
+  })
+  await page.goto('/requests')
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  expect(rows).toBe(0)
+})
+
+test('rows of a list with a filter are not asked for without it', async ({ browser }) => {
+  const page = await pageOf(browser, 'bob')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (/\/api\/requests(\/counts)?(\?|$)/.test(request.url())) asked.push(request.url())
+  })
+  await page.goto('/requests?status=Submitted')
+  await expect(page.getByRole('table', { name: 'Requests' }).getByRole('link')).not.toHaveCount(0)
+  expect(asked.length).toBe(2)
+  for (const url of asked) expect(url).toContain('status=Submitted')
+})
+
 test('a page whose code is there before the document waits for it', async ({ browser }) => {
   const page = await pageOf(browser, 'bob')
   const code = page.waitForResponse(/RequestPage-[\w-]+\.js$/)

@@ -37,6 +37,9 @@ class Compression:
         async def packed(message: Message) -> None:
             nonlocal start, packer
             if message["type"] == "http.response.start":
+                if any(name.lower() == b"content-encoding" for name, _ in message["headers"]):
+                    await send(message)
+                    return
                 start = message
                 return
             if message["type"] == "http.response.body":

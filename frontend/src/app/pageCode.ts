@@ -23,12 +23,32 @@ const fits = (address: string) =>
   new RegExp(`^${address.replace(/\$\w+/g, '[^/]+')}/?$`).test(location.pathname)
 const here = Object.entries(pageCode).find(([address]) => fits(address))
 
+/** Asked for before there is an app to ask for it, which then finds it there. */
+function ask(href: string) {
+  const link = document.createElement('link')
+  Object.assign(link, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href })
+  document.head.append(link)
+  return link
+}
+
+/** What the list asks for where its address chooses nothing; a test holds that it asks for the same. */
+const plainRows = ['/api/requests/counts', '/api/requests?sort=-createdAt&limit=100']
+let isPlainList = here?.[0] === '/requests' && location.search === ''
+
+/** The app asks for the list's rows itself from now on, and finds those that are on their way. */
+export function takeRows(): void {
+  isPlainList = false
+}
+
 // Before the code: the browser asks for few files at a time.
 if (here && here[0] !== '/sign-in') {
-  const session = document.createElement('link')
-  Object.assign(session, { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous' })
-  session.href = '/api/auth/session'
-  document.head.append(session)
+  const session = ask('/api/auth/session')
+  // Rows only then: the stream of events resumes from where the session's answer says, and must miss nothing of them.
+  session.onload = () => {
+    const told = performance.getEntriesByName(session.href, 'resource')[0]
+    const isKnown = (told as PerformanceResourceTiming | undefined)?.responseStatus === 200
+    if (isKnown && isPlainList) plainRows.forEach(ask)
+  }
 }
 
 // Where it fails, the router asks again and tells so.

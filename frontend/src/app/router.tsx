@@ -15,7 +15,7 @@ import { parseListSearch } from '../requests/listSearch'
 import { prefetchRequest } from '../requests/prefetch'
 import { parseTimelineSearch } from '../timeline/search'
 import { NotFound, PageFault, PagePending } from './fallbacks'
-import { pageCode } from './pageCode'
+import { pageCode, takeRows } from './pageCode'
 import { queryClient } from './queryClient'
 import { Shell } from './Shell'
 import { parseSearch, stringifySearch } from './searchParams'
@@ -58,6 +58,7 @@ const requestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests',
   validateSearch: parseListSearch,
+  loader: () => takeRows(),
   component: lazyRouteComponent(pageCode['/requests'], 'RequestsPage'),
 })
 

@@ -1,7 +1,8 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { $api } from '../api/client'
 import { ApiError } from '../api/problem'
-import type { Comment, RequestDetail } from '../api/types'
+import type { Comment, ListQuery, RequestDetail } from '../api/types'
+import { type ListSearch, toCountQuery, toListQuery } from './listSearch'
 import { detailPath, linksPath, listPaths, partPaths } from './paths'
 
 interface Detail {
@@ -15,6 +16,21 @@ export function detailOptions(requestId: string) {
 
 export function linksOptions(requestId: string) {
   return $api.queryOptions('get', linksPath, { params: { path: { request_id: requestId } } })
+}
+
+export function countOptions(search: ListSearch) {
+  return $api.queryOptions('get', '/api/requests/counts', {
+    params: { query: toCountQuery(search) },
+  })
+}
+
+export function pageOptions(query: ListQuery, cursor: string | undefined) {
+  return $api.queryOptions('get', '/api/requests', { params: { query: { ...query, cursor } } })
+}
+
+/** The first page is asked for as soon as the address is known. */
+export function firstPageOptions(search: ListSearch) {
+  return pageOptions(toListQuery(search), undefined)
 }
 
 const pathOf = ({ queryKey }: Query) => String(queryKey[1])

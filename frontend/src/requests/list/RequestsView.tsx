@@ -7,9 +7,10 @@ import { SaveViewButton } from '../../views/SaveViewButton'
 import { ListFilters } from '../ListFilters'
 import { ListHeader } from '../ListHeader'
 import type { ListSearch } from '../listSearch'
+import { countOptions } from '../queries'
 import { RequestList } from './RequestList'
 import classes from './RequestList.module.css'
-import { countOptions, useSettled } from './useSections'
+import { useSettled } from './useSections'
 
 const ExportMenu = lazy(() => import('./ExportMenu'))
 const ListMenu = lazy(() => import('./ListMenu'))

@@ -1,8 +1,8 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
-import { $api } from '../../api/client'
-import type { ListQuery, Request } from '../../api/types'
+import type { Request } from '../../api/types'
 import { type ListSearch, toListQuery } from '../listSearch'
+import { pageOptions } from '../queries'
 import { type Cursors, keyOf, type PageOf, reachable, type Section, withCursor } from './sections'
 import { useKept } from './useKept'
 
@@ -13,15 +13,6 @@ interface Page {
 
 /** Pages out of sight that stay in memory, so that a little scrolling back shows rows at once. */
 const SPARE = 12
-
-function pageOptions(query: ListQuery, cursor: string | undefined) {
-  return $api.queryOptions('get', '/api/requests', { params: { query: { ...query, cursor } } })
-}
-
-/** The first page is asked for as soon as the address is known. */
-export function firstPageOptions(search: ListSearch) {
-  return pageOptions(toListQuery(search), undefined)
-}
 
 const combine = (results: { data: Page | undefined; error: unknown }[]) => ({
   pages: results.map(({ data }) => data),

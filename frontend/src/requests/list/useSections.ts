@@ -2,15 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { $api } from '../../api/client'
 import { filtersOf, type ListSearch, parseFilters, toCountQuery } from '../listSearch'
+import { countOptions, firstPageOptions } from '../queries'
 import type { Section } from './sections'
 import { useKept } from './useKept'
-import { firstPageOptions } from './usePages'
-
-export function countOptions(search: ListSearch) {
-  return $api.queryOptions('get', '/api/requests/counts', {
-    params: { query: toCountQuery(search) },
-  })
-}
 
 function groupOptions(search: ListSearch) {
   const by = search.group ?? 'status'

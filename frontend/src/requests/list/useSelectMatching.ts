@@ -5,8 +5,8 @@ import { messageOf } from '../../api/problem'
 import type { Request } from '../../api/types'
 import { notifyError } from '../../ui/notify'
 import { type ListSearch, toListQuery } from '../listSearch'
+import { countOptions } from '../queries'
 import { mostSelected } from './selection'
-import { countOptions } from './useSections'
 import type { Selection } from './useSelection'
 
 /** Selects what matches, loaded or not, in the order of the list. */
