@@ -3,6 +3,7 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
+NOT_EMPTY = re.compile(rb"[^\0]")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 
@@ -114,6 +116,11 @@ FEW_VALUES, MANY_VALUES = 1_000, 20_000
 """Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
 are found once as well."""
 
+# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest. Written so that
+# the planner expects most of what is asked to have it: it walks the time that is asked for.
+HAS_BIT = "(CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END) <> 0"
+FEW_SAID = 1_000
+"""So few with some words are looked up by their numbers."""
 COMMON = 0.05
 """Of words that so large a share of all requests has, all are read in a row: looking each up takes longer."""
 
@@ -281,6 +288,13 @@ class Conditions:
         for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):
             self.values |= {f"word{i}": pattern, f"number{i}": number}
 
+    def keep_to(self, said: bytes) -> None:
+        """Only requests with a bit, which were found by their words already."""
+        if int.from_bytes(said).bit_count() > FEW_SAID:
+            self._add(HAS_BIT, said=said)
+        else:
+            self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
+
     def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:
         """For each word what it is looked for as, and the number of the request whose key it is."""
         keys = [KEY.fullmatch(word) for word in self.words]
@@ -302,6 +316,16 @@ def _any_of(name: str, kind: str, values: Sequence[Any]) -> str:
     return f"(:{name}::{kind}[])[1]" if len(values) == 1 else f"ANY(:{name}::{kind}[])"
 
 
+def _numbers(bits: bytes) -> list[int]:
+    """Which are set."""
+    return [
+        8 * found.start() + place
+        for found in NOT_EMPTY.finditer(bits)
+        for place in range(8)
+        if found[0][0] & 128 >> place
+    ]
+
+
 def _wire(name: str) -> str:
     return next(f.encode_name for f in msgspec.structs.fields(Filters) if f.name == name)
 
@@ -319,9 +343,31 @@ async def conditions(
     if forgiving is None:
         probe = Conditions(filters, person)
         probe.search(forgiving=False)
-        forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
+        forgiving = not await _is_any_visible(tx, probe)
     chosen.search(forgiving=forgiving)
     return chosen, forgiving
+
+
+async def conditions_in_a_walk(tx: Connection, filters: Filters, person: Person) -> Conditions:
+    """The same conditions for statements that walk over all of some time: words by bits of all that have them, which are
+    asked for once, where these tell."""
+    chosen = Conditions(filters, person)
+    if not chosen.words or not chosen.is_kept:
+        return (await conditions(tx, filters, person))[0]
+    for forgiving in (False, True):
+        patterns, numbers = chosen.typed(forgiving=forgiving)
+        said = await queries.all_with_words.one(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
+        if said is None:
+            return (await conditions(tx, filters, person, forgiving=forgiving or None))[0]
+        found = Conditions(filters, person)
+        found.keep_to(said)
+        if forgiving or (said and (not chosen.parts or await _is_any_visible(tx, found))):
+            break
+    return found
+
+
+async def _is_any_visible(tx: Connection, chosen: Conditions) -> bool:
+    return await queries.is_any_visible.filled(where=chosen.where).one(tx, **chosen.values)
 
 
 async def share_of(tx: Connection, typed: Sequence[str]) -> float:

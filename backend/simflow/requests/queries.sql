@@ -146,6 +146,10 @@ GROUP BY r.status;
 SELECT w.status, w.count
 FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean) w;
 
+-- name: all_with_words
+-- All that have the words, as a bit for each number; null where bits cannot tell.
+SELECT all_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean);
+
 -- name: count_cells
 -- The same from the counts that are kept, by what tally.py composes.
 SELECT c.status, sum(c.number)::bigint AS count

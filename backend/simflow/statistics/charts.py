@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from simflow.db.queries import Connection, Query
-from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_in_a_walk
 from simflow.requests.models import Priority
 from simflow.requests.moments import SIDES, moments
 from simflow.requests.tally import tally
@@ -25,13 +25,20 @@ class Question:
 
     def __init__(self, tx: Connection, person: Person, filters: Filters, span: Span) -> None:
         self._tx, self._person, self.filters, self.span = tx, person, filters, span
+        self._chosen_ones: Conditions | None = None
 
     async def ask(self, query: Query[Any], places: dict[str, str] | None = None, **values: Any) -> list[Any]:
         """The rows of what matches the filters. Raises `InvalidFields` for a filter that cannot be taken."""
-        chosen, _ = await conditions(self._tx, self.filters, self._person)
+        chosen = await self._conditions()
         span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop}
         filled = query.filled(where=chosen.where, **(places or {}))
         return await filled.all(self._tx, **chosen.values, **span | values)
+
+    async def _conditions(self) -> Conditions:
+        """Asked once for all statements of a chart: which requests have words takes as long as some of these."""
+        if self._chosen_ones is None:
+            self._chosen_ones = await conditions_in_a_walk(self._tx, self.filters, self._person)
+        return self._chosen_ones
 
     async def ask_with_cells(
         self, among_cells: Query[Any], by_row: Query[Any], places: dict[str, str], **values: Any
