@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from math import log
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -116,10 +117,12 @@ FEW_VALUES, MANY_VALUES = 1_000, 20_000
 """Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
 are found once as well."""
 
-# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest. Written so that
-# the planner expects most of what is asked to have it: it walks the time that is asked for.
-HAS_BIT = "(CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END) <> 0"
-FEW_SAID = 1_000
+# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest.
+BIT = "CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END"
+HAS_BIT = f"({BIT}) <> 0"
+"""So written, the planner expects nearly all to have it."""
+A_THIRD_HAS_IT = f"(({BIT}) > 0) IS TRUE"
+FEW_SAID = 2_000
 """So few with some words are looked up by their numbers."""
 COMMON = 0.05
 """Of words that so large a share of all requests has, all are read in a row: looking each up takes longer."""
@@ -133,6 +136,8 @@ class Conditions:
         self.parts: list[str] = []
         self.values: dict[str, Any] = {}
         self.errors: list[FieldError] = []
+        self.is_told = False
+        """Whether words were found already, so that asking for them costs next to nothing."""
         self.of_values = ""
         """Which requests the last of the fields names, if any, found by indexes alone."""
         if filters.status:
@@ -290,10 +295,14 @@ class Conditions:
 
     def keep_to(self, said: bytes) -> None:
         """Only requests with a bit, which were found by their words already."""
-        if int.from_bytes(said).bit_count() > FEW_SAID:
-            self._add(HAS_BIT, said=said)
-        else:
+        self.is_told = True
+        number = int.from_bytes(said).bit_count()
+        if number <= FEW_SAID:
             self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
+            return
+        # As often as comes to their share of all. What part they are of what somebody sees who sees less is not known.
+        thirds = round(log(8 * len(said) / number, 3)) if self._sees_everything else 0
+        self._add(" AND ".join([A_THIRD_HAS_IT] * thirds) or HAS_BIT, said=said)
 
     def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:
         """For each word what it is looked for as, and the number of the request whose key it is."""

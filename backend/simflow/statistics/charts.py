@@ -1,11 +1,13 @@
 """What each chart shows: counted by the database over everything that the person may see."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
 from msgspec.structs import asdict
 
+from simflow.db.pool import planned_anew
 from simflow.db.queries import Connection, Query
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_in_a_walk
 from simflow.requests.models import Priority
@@ -13,11 +15,14 @@ from simflow.requests.moments import SIDES, moments
 from simflow.requests.tally import tally
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
+from simflow.statistics.models import Chart
 from simflow.statistics.narrowing import Figure, narrowed, still_open, then
 from simflow.statistics.span import Span, nearest_monday
 
 MOST_POINTS = 500
 HALF_HOUR = 1800
+OPEN_BY_ROW = """SELECT {columns}, count(*) AS number FROM requests r WHERE {where} AND r.status IN {open}
+    GROUP BY {columns}"""
 
 
 class Question:
@@ -26,6 +31,13 @@ class Question:
     def __init__(self, tx: Connection, person: Person, filters: Filters, span: Span) -> None:
         self._tx, self._person, self.filters, self.span = tx, person, filters, span
         self._chosen_ones: Conditions | None = None
+
+    async def answer(self, make: Callable[["Question"], Awaitable[Chart]]) -> Chart:
+        """What is counted row by row is planned for the span and the filters at hand."""
+        if self.is_measured:
+            return await make(self)
+        async with planned_anew(self._tx):
+            return await make(self)
 
     async def ask(self, query: Query[Any], places: dict[str, str] | None = None, **values: Any) -> list[Any]:
         """The rows of what matches the filters. Raises `InvalidFields` for a filter that cannot be taken."""
@@ -43,8 +55,13 @@ class Question:
     async def ask_with_cells(
         self, among_cells: Query[Any], by_row: Query[Any], places: dict[str, str], **values: Any
     ) -> list[Any]:
-        """The one where kept counts tell what is open now, else the other."""
+        """The one where kept counts tell what is open now, else the other. Of words what is open is read by an index of
+        statuses."""
         cells = tally(self.filters, self._person, prefix="kept_")
+        if cells is None and (await self._conditions()).is_told:
+            columns = "r.status" + (f", r.{places['column']}" if "column" in places else "")
+            rows = OPEN_BY_ROW.format(columns=columns, where=(await self._conditions()).where, open=queries.OPEN_SQL)
+            return await self.ask(among_cells, places | {"cells": rows}, **values)
         if cells is None:
             return await self.ask(by_row, places, **values)
         return await self.ask(among_cells, places | {"cells": cells.sql}, **values, **cells.values)
