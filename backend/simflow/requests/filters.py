@@ -138,6 +138,8 @@ class Conditions:
         self.errors: list[FieldError] = []
         self.is_told = False
         """Whether words were found already, so that asking for them costs next to nothing."""
+        self.is_common = False
+        """Whether many of all were found."""
         self.of_values = ""
         """Which requests the last of the fields names, if any, found by indexes alone."""
         if filters.status:
@@ -300,8 +302,10 @@ class Conditions:
         if number <= FEW_SAID:
             self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
             return
-        # As often as comes to their share of all. What part they are of what somebody sees who sees less is not known.
-        thirds = round(log(8 * len(said) / number, 3)) if self._sees_everything else 0
+        # As often as comes to their share of all. Which share of what they see, of somebody who sees less, is not known.
+        share = number / (8 * len(said)) if self._sees_everything else 1
+        self.is_common = self._sees_everything and share > COMMON
+        thirds = round(-log(share, 3))
         self._add(" AND ".join([A_THIRD_HAS_IT] * thirds) or HAS_BIT, said=said)
 
     def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:

@@ -21,6 +21,9 @@ from simflow.statistics.span import Span, nearest_monday
 
 MOST_POINTS = 500
 HALF_HOUR = 1800
+SAME_MOMENT = """timezone('UTC', d.completed_at) >= timezone('UTC', :start)
+    AND timezone('UTC', d.completed_at) < timezone('UTC', :stop)"""
+"""By whose index all of a span are read sooner than many of them are looked up."""
 OPEN_BY_ROW = """SELECT {columns}, count(*) AS number FROM requests r WHERE {where} AND r.status IN {open}
     GROUP BY {columns}"""
 
@@ -146,6 +149,12 @@ class Question:
             return {row.bucket: row.count for row in await self.ask(queries.count_completed)}
         return {row.bucket: row.count for row in await self.kept_finished() if row.what == "finished"}
 
+    async def by_status(self) -> list[queries.StatusRow]:
+        """How long was spent in each status, from the durations of each request."""
+        chosen = await self._conditions()
+        moment = SAME_MOMENT if chosen.is_common else "true"
+        return await self.ask(queries.measure_statuses, {"moment": moment})
+
     async def kept_finished(self) -> list[queries.KeptFinished]:
         return await self.ask_moments(queries.list_kept_finished)
 
@@ -263,7 +272,7 @@ async def time_in_status(question: Question) -> models.TimeInStatus:
     if question.is_measured:
         total, measured = await _kept_statuses(question)
     else:
-        total, measured = sum((await question.finished()).values()), await question.ask(queries.measure_statuses)
+        total, measured = sum((await question.finished()).values()), await question.by_status()
     found = {row.status: row for row in measured}
     everything = sum(row.sum for row in found.values()) or 1
     rows = [
