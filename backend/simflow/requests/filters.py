@@ -302,8 +302,8 @@ class Conditions:
         if number <= FEW_SAID:
             self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
             return
-        # As often as comes to their share of all. Which share of what they see, of somebody who sees less, is not known.
-        share = number / (8 * len(said)) if self._sees_everything else 1
+        # As often as comes to their share of all. Which share of what they see, of somebody who sees less, is a guess.
+        share = number / (8 * len(said)) if self._sees_everything else 1 / 9
         self.is_common = self._sees_everything and share > COMMON
         thirds = round(-log(share, 3))
         self._add(" AND ".join([A_THIRD_HAS_IT] * thirds) or HAS_BIT, said=said)

@@ -11,7 +11,7 @@ import msgspec
 from simflow.cursors import pack, unpack
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions, read_in_a_row
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_in_a_walk, read_in_a_row
 from simflow.requests.layout import Slot, Work, lay_out
 from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
 from simflow.requests.tally import tally
@@ -47,7 +47,7 @@ async def timeline(
     after = unpack(cursor, tuple[str, str]) if cursor else ("", "")
     start = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     span = Span(now, start, start + timedelta(weeks=weeks))
-    chosen, _ = await conditions(tx, filters, person)
+    chosen = await conditions_in_a_walk(tx, filters, person)
     rest = sorted((one for one in await _busy(tx, filters, person, chosen) if _place(one) > after), key=_place)
     engineers: list[EngineerWork] = []
     next_cursor = None
@@ -82,7 +82,7 @@ async def _busy(tx: Connection, filters: Filters, person: User, chosen: Conditio
 
 async def _of_rows(tx: Connection, person: User, chosen: Conditions) -> str:
     where = f"{ASSIGNED} AND {chosen.where}"
-    if not chosen.words:
+    if not chosen.words or chosen.is_told:
         return OF_ROWS.format(found="NULL::uuid[]", where=where)
     # Words are looked for once: with which requests have them.
     where = await read_in_a_row(tx, chosen, where, person)
@@ -114,7 +114,9 @@ async def _shown(
     tx: Connection, chosen: Conditions, engineers: Sequence[Busy], slots: dict[UUID, Slot]
 ) -> dict[UUID, list[Request]]:
     ids, where, values = set(slots), chosen.where, chosen.values
-    if chosen.words:
+    if chosen.is_told:
+        where = f"({where}) IS TRUE"
+    elif chosen.words:
         # They were looked for already.
         ids &= {one for engineer in engineers for one in engineer.found or ()}
         where, values = "true", {}
