@@ -239,8 +239,8 @@ def planned_once(tx: Connection) -> AbstractAsyncContextManager[None]:
 
 
 def planned_anew(tx: Connection) -> AbstractAsyncContextManager[None]:
-    """Statements whose best plan depends on their values, such as how long a span is: planned without them, as they would
-    be from the sixth time on, they may take several times as long."""
+    """Statements whose best plan depends on their values, such as how long a span is: planned without them, as they
+    would be from the sixth time on, they may take several times as long."""
     return _planned(tx, "force_custom_plan")
 
 

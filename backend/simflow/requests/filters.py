@@ -362,14 +362,14 @@ async def conditions(
 
 
 async def conditions_in_a_walk(tx: Connection, filters: Filters, person: Person) -> Conditions:
-    """The same conditions for statements that walk over all of some time: words by bits of all that have them, which are
-    asked for once, where these tell."""
+    """The same conditions for statements that walk over all of some time: words by bits of all that have them, which
+    are asked for once, where these tell."""
     chosen = Conditions(filters, person)
     if not chosen.words or not chosen.is_kept:
         return (await conditions(tx, filters, person))[0]
     for forgiving in (False, True):
         patterns, numbers = chosen.typed(forgiving=forgiving)
-        said = await queries.all_with_words.one(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
+        said = await queries.all_with_words.first(tx, patterns=patterns, numbers=numbers, forgiving=forgiving)
         if said is None:
             return (await conditions(tx, filters, person, forgiving=forgiving or None))[0]
         found = Conditions(filters, person)

@@ -221,6 +221,7 @@ BITS = {"word_bits", "status_bits", "late_bits"}
     ("sql", "bits"),
     [
         ("SELECT count_with_words($1, $2, false)", {"word_bits", "status_bits"}),
+        ("SELECT all_with_words($1, $2, false)", {"word_bits"}),
         ("SELECT page_with_words($1, $2, false, true, NULL, NULL, 51)", {"word_bits", "late_bits"}),
         ("SELECT page_with_words($1, $2, false, false, now() - interval '9 days', 7, 51)", {"word_bits", "late_bits"}),
     ],
