@@ -233,18 +233,26 @@ async def savepoint(tx: Connection) -> AsyncIterator[None]:
     await tx.execute("RELEASE part")
 
 
-@asynccontextmanager
-async def planned_once(tx: Connection) -> AsyncIterator[None]:
-    """Statements whose best plan is the same for all values: planning them for each takes longer than they run.
+def planned_once(tx: Connection) -> AbstractAsyncContextManager[None]:
+    """Statements whose best plan is the same for all values: planning them for each takes longer than they run."""
+    return _planned(tx, "force_generic_plan")
 
-    The setting lasts as long as a transaction, so that it ends with it however that ends.
-    """
-    once = "SET LOCAL plan_cache_mode = force_generic_plan"
+
+def planned_anew(tx: Connection) -> AbstractAsyncContextManager[None]:
+    """Statements whose best plan depends on their values, such as how long a span is: planned without them, as they
+    would be from the sixth time on, they may take several times as long."""
+    return _planned(tx, "force_custom_plan")
+
+
+@asynccontextmanager
+async def _planned(tx: Connection, mode: str) -> AsyncIterator[None]:
+    """The setting lasts as long as a transaction, so that it ends with it however that ends."""
+    how = f"SET LOCAL plan_cache_mode = {mode}"
     if tx.is_in_transaction():
-        await tx.execute(once)
+        await tx.execute(how)
         yield
         return
-    await tx.execute(f"BEGIN READ ONLY; {once}")
+    await tx.execute(f"BEGIN READ ONLY; {how}")
     try:
         yield
     except BaseException:  # a call that is cancelled too

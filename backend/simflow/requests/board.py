@@ -5,7 +5,7 @@ import msgspec
 from simflow.db.queries import Connection
 from simflow.errors import FieldError, InvalidFields
 from simflow.requests import bits, listing, queries, workflow
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_for_all
 from simflow.requests.hindering import hindrances_of
 from simflow.requests.models import Board, Card, Column, Request
 from simflow.requests.reasons import REASONS, SEEN_BY_ALL_ENGINEERS
@@ -36,11 +36,10 @@ async def columns(
     if after and len(wanted) != 1:
         raise InvalidFields(FieldError("cursor", "goes on in one column: ask for exactly one status"))
     others = msgspec.structs.replace(filters, status=None)
-    counts, chosen, forgiving = await listing.count_found(
-        tx, others, person, forgiving=after.forgiving if after else None
-    )
+    counts, forgiving = await listing.count_found(tx, others, person, forgiving=after.forgiving if after else None)
     rows = await bits.columns(tx, filters, person, order, after, wanted, limit + 1, forgiving=forgiving)
     if rows is None:
+        chosen = await conditions_for_all(tx, others, person, forgiving=forgiving)
         if after:
             chosen.go_on(*order.after(after))
         rows = await _first(tx, chosen, filters, person, order, wanted, limit + 1)

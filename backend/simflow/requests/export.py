@@ -8,7 +8,7 @@ from litestar.response import Stream
 from simflow.db.pool import Database
 from simflow.requests import queries
 from simflow.requests.export_columns import columns_of
-from simflow.requests.filters import Conditions, Filters, conditions
+from simflow.requests.filters import Conditions, Filters, conditions_for_all
 from simflow.requests.sorting import Order
 from simflow.requests.told import told
 from simflow.spreadsheets import Format, Row, Table, answer, parts
@@ -46,7 +46,7 @@ async def _content(
     """Count and rows are of one snapshot."""
     async with AsyncExitStack() as snapshot:
         tx = await snapshot.enter_async_context(db.snapshot(person))
-        chosen, _ = await conditions(tx, filters, person)
+        chosen = await conditions_for_all(tx, filters, person)
         counts = await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
         about: list[tuple[str, str | int]] = [*await told(tx, filters), ("Rows", sum(row.count for row in counts))]
         order = Order(sort)

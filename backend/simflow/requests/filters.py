@@ -3,9 +3,11 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from math import log
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -23,6 +25,7 @@ from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
+NOT_EMPTY = re.compile(rb"[^\0]")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 
@@ -114,6 +117,13 @@ FEW_VALUES, MANY_VALUES = 1_000, 20_000
 """Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
 are found once as well."""
 
+# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest.
+BIT = "CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END"
+HAS_BIT = f"({BIT}) <> 0"
+"""So written, the planner expects nearly all to have it."""
+A_THIRD_HAS_IT = f"(({BIT}) > 0) IS TRUE"
+FEW_SAID = 2_000
+"""So few with some words are looked up by their numbers."""
 COMMON = 0.05
 """Of words that so large a share of all requests has, all are read in a row: looking each up takes longer."""
 
@@ -126,6 +136,10 @@ class Conditions:
         self.parts: list[str] = []
         self.values: dict[str, Any] = {}
         self.errors: list[FieldError] = []
+        self.is_told = False
+        """Whether words were found already, so that asking for them costs next to nothing."""
+        self.is_common = False
+        """Whether many of all were found."""
         self.of_values = ""
         """Which requests the last of the fields names, if any, found by indexes alone."""
         if filters.status:
@@ -281,6 +295,19 @@ class Conditions:
         for i, (pattern, number) in enumerate(zip(patterns, numbers, strict=True)):
             self.values |= {f"word{i}": pattern, f"number{i}": number}
 
+    def keep_to(self, said: bytes) -> None:
+        """Only requests with a bit, which were found by their words already."""
+        self.is_told = True
+        number = int.from_bytes(said).bit_count()
+        if number <= FEW_SAID:
+            self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
+            return
+        # As often as comes to their share of all. Which share of what they see, of somebody who sees less, is a guess.
+        share = number / (8 * len(said)) if self._sees_everything else 1 / 9
+        self.is_common = self._sees_everything and share > COMMON
+        thirds = round(-log(share, 3))
+        self._add(" AND ".join([A_THIRD_HAS_IT] * thirds) or HAS_BIT, said=said)
+
     def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:
         """For each word what it is looked for as, and the number of the request whose key it is."""
         keys = [KEY.fullmatch(word) for word in self.words]
@@ -302,6 +329,16 @@ def _any_of(name: str, kind: str, values: Sequence[Any]) -> str:
     return f"(:{name}::{kind}[])[1]" if len(values) == 1 else f"ANY(:{name}::{kind}[])"
 
 
+def _numbers(bits: bytes) -> list[int]:
+    """Which are set."""
+    return [
+        8 * found.start() + place
+        for found in NOT_EMPTY.finditer(bits)
+        for place in range(8)
+        if found[0][0] & 128 >> place
+    ]
+
+
 def _wire(name: str) -> str:
     return next(f.encode_name for f in msgspec.structs.fields(Filters) if f.name == name)
 
@@ -319,19 +356,34 @@ async def conditions(
     if forgiving is None:
         probe = Conditions(filters, person)
         probe.search(forgiving=False)
-        forgiving = not await queries.is_any_visible.filled(where=probe.where).one(tx, **probe.values)
+        forgiving = not await _is_any_visible(tx, probe)
     chosen.search(forgiving=forgiving)
     return chosen, forgiving
+
+
+async def conditions_for_all(
+    tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
+) -> Conditions:
+    """The same conditions for statements that read all that matches, and not a page of it: words by bits of all that
+    have them, which are asked for once, where these tell."""
+    chosen = Conditions(filters, person)
+    if not chosen.words or not chosen.is_kept:
+        return (await conditions(tx, filters, person, forgiving=forgiving))[0]
+    patterns, numbers = chosen.typed(forgiving=bool(forgiving))
+    said = await queries.all_with_words.first(tx, patterns=patterns, numbers=numbers, forgiving=bool(forgiving))
+    if said is None:
+        return (await conditions(tx, filters, person, forgiving=forgiving))[0]
+    are_alone = not chosen.parts
+    chosen.keep_to(said)
+    if forgiving is None and not (said and (are_alone or await _is_any_visible(tx, chosen))):
+        return await conditions_for_all(tx, filters, person, forgiving=True)
+    return chosen
+
+
+async def _is_any_visible(tx: Connection, chosen: Conditions) -> bool:
+    return await queries.is_any_visible.filled(where=chosen.where).one(tx, **chosen.values)
 
 
 async def share_of(tx: Connection, typed: Sequence[str]) -> float:
     """Which share of all requests has these words, by the planner's guess; for who sees everything."""
     return await queries.estimate_share.one(tx, patterns=[words.like(word) for word in typed])
-
-
-async def read_in_a_row(tx: Connection, chosen: Conditions, where: str, person: Person) -> str:
-    """The same condition, so written that all are read where the words are common: the planner expects few of any
-    words, and would look each up."""
-    if chosen.words and person.role in SEE_EVERYTHING and await share_of(tx, chosen.words) > COMMON:
-        return f"({where}) IS TRUE"
-    return where

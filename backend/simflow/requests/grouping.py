@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from simflow.db.queries import Connection
 from simflow.requests import bits, queries
-from simflow.requests.filters import Filters, conditions
+from simflow.requests.filters import Filters, conditions_for_all
 from simflow.requests.models import GroupRow, Priority
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Person, Status
@@ -96,7 +96,7 @@ async def _told(tx: Connection, filters: Filters, person: Person, column: str) -
 
 
 async def _counted(tx: Connection, filters: Filters, person: Person, grouping: Grouping) -> list[GroupRow]:
-    chosen, _ = await conditions(tx, filters, person)
+    chosen = await conditions_for_all(tx, filters, person)
     query = queries.group_by_column.filled(column=grouping.column, label=grouping.label, where=chosen.where)
     return await query.all(tx, **chosen.values)
 

@@ -12,7 +12,7 @@ from simflow.requests.filters import (
     Conditions,
     Filters,
     conditions,
-    read_in_a_row,
+    conditions_for_all,
     share_of,
 )
 from simflow.requests.models import Counts, Listed, RequestPage, StatusCount, VendorCount
@@ -187,23 +187,24 @@ async def count(tx: Connection, filters: Filters, person: Person) -> Counts:
 
 async def count_found(
     tx: Connection, filters: Filters, person: Person, *, forgiving: bool | None = None
-) -> tuple[Counts, Conditions, bool]:
-    """With what the filters came to, and whether the search forgives typos: it does once it counts nothing else."""
-    chosen, _ = await conditions(tx, filters, person, forgiving=bool(forgiving))
-    if (kept := tally(filters, person)) is not None:
-        rows = await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
-    elif (told := await bits.count(tx, filters, person, "status", forgiving=bool(forgiving))) is not None:
-        rows = [StatusCount(Status(value), number) for value, number in told.items()]
-    else:
-        where = chosen.where
-        if not forgiving and len(chosen.parts) == 1:
-            where = await read_in_a_row(tx, chosen, where, person)
-        rows = await queries.count_visible.filled(where=where).all(tx, **chosen.values)
-    if not rows and chosen.words and forgiving is None:
+) -> tuple[Counts, bool]:
+    """With whether the search forgives typos: it does once it counts nothing else. Raises as `count` does."""
+    words = Conditions(filters, person).words
+    rows = await _counted(tx, filters, person, forgiving=bool(forgiving))
+    if not rows and words and forgiving is None:
         return await count_found(tx, filters, person, forgiving=True)
     found = {row.status: row.count for row in rows}
     by_status = {status.value: found.get(status, 0) for status in Status}
-    return Counts(sum(by_status.values()), by_status), chosen, bool(forgiving)
+    return Counts(sum(by_status.values()), by_status), bool(forgiving)
+
+
+async def _counted(tx: Connection, filters: Filters, person: Person, *, forgiving: bool) -> list[StatusCount]:
+    if (kept := tally(filters, person)) is not None:
+        return await queries.count_cells.filled(cells=kept.sql).all(tx, **kept.values)
+    if (told := await bits.count(tx, filters, person, "status", forgiving=forgiving)) is not None:
+        return [StatusCount(Status(value), number) for value, number in told.items()]
+    chosen = await conditions_for_all(tx, filters, person, forgiving=forgiving)
+    return await queries.count_visible.filled(where=chosen.where).all(tx, **chosen.values)
 
 
 async def vendors(tx: Connection, person: Person) -> list[VendorCount]:

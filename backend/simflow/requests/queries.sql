@@ -174,6 +174,10 @@ GROUP BY r.status;
 SELECT w.value, w.count
 FROM count_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean, :facets::text::jsonb, :told_by::text) w;
 
+-- name: all_with_words
+-- All that have the words, as a bit for each number; null where bits cannot tell.
+SELECT all_with_words(:patterns::text[], :numbers::bigint[], :forgiving::boolean);
+
 -- name: count_cells
 -- The same from the counts that are kept, by what tally.py composes.
 SELECT c.status, sum(c.number)::bigint AS count

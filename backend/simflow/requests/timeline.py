@@ -11,7 +11,7 @@ import msgspec
 from simflow.cursors import pack, unpack
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions, read_in_a_row
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_for_all
 from simflow.requests.layout import Slot, Work, lay_out
 from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
 from simflow.requests.tally import tally
@@ -47,7 +47,7 @@ async def timeline(
     after = unpack(cursor, tuple[str, str]) if cursor else ("", "")
     start = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     span = Span(now, start, start + timedelta(weeks=weeks))
-    chosen, _ = await conditions(tx, filters, person)
+    chosen = await conditions_for_all(tx, filters, person)
     rest = sorted((one for one in await _busy(tx, filters, person, chosen) if _place(one) > after), key=_place)
     engineers: list[EngineerWork] = []
     next_cursor = None
@@ -74,18 +74,17 @@ async def _busy(tx: Connection, filters: Filters, person: User, chosen: Conditio
         load = "f.matching"
     matching = [status for status in OPEN if status in (filters.status or OPEN)]
     kept = tally(msgspec.structs.replace(filters, status=matching), person, "assigned_to") if matching else None
-    found = OF_CELLS.format(cells=kept.sql) if kept else await _of_rows(tx, person, chosen)
+    found = OF_CELLS.format(cells=kept.sql) if kept else _of_rows(chosen)
     values: dict[str, Any] = kept.values if kept else chosen.values
     query = queries.list_busy.filled(hours=hours, load=load, found=found)
     return await query.all(tx, **values | {"me": person.id, "open": OPEN})
 
 
-async def _of_rows(tx: Connection, person: User, chosen: Conditions) -> str:
+def _of_rows(chosen: Conditions) -> str:
     where = f"{ASSIGNED} AND {chosen.where}"
-    if not chosen.words:
+    if not chosen.words or chosen.is_told:
         return OF_ROWS.format(found="NULL::uuid[]", where=where)
     # Words are looked for once: with which requests have them.
-    where = await read_in_a_row(tx, chosen, where, person)
     return OF_ROWS.format(found="array_agg(r.id)", where=where)
 
 
@@ -114,7 +113,9 @@ async def _shown(
     tx: Connection, chosen: Conditions, engineers: Sequence[Busy], slots: dict[UUID, Slot]
 ) -> dict[UUID, list[Request]]:
     ids, where, values = set(slots), chosen.where, chosen.values
-    if chosen.words:
+    if chosen.is_told:
+        where = f"({where}) IS TRUE"
+    elif chosen.words:
         # They were looked for already.
         ids &= {one for engineer in engineers for one in engineer.found or ()}
         where, values = "true", {}

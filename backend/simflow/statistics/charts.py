@@ -1,23 +1,31 @@
 """What each chart shows: counted by the database over everything that the person may see."""
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
 from msgspec.structs import asdict
 
+from simflow.db.pool import planned_anew
 from simflow.db.queries import Connection, Query
-from simflow.requests.filters import SEE_EVERYTHING, Filters, conditions
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_for_all
 from simflow.requests.models import Priority
 from simflow.requests.moments import SIDES, moments
 from simflow.requests.tally import tally
 from simflow.requests.workflow import OPEN, Person, Status
 from simflow.statistics import models, queries
+from simflow.statistics.models import Chart
 from simflow.statistics.narrowing import Figure, narrowed, still_open, then
 from simflow.statistics.span import Span, nearest_monday
 
 MOST_POINTS = 500
 HALF_HOUR = 1800
+SAME_MOMENT = """timezone('UTC', d.completed_at) >= timezone('UTC', :start)
+    AND timezone('UTC', d.completed_at) < timezone('UTC', :stop)"""
+"""By whose index all of a span are read sooner than many of them are looked up."""
+OPEN_BY_ROW = """SELECT {columns}, count(*) AS number FROM requests r WHERE {where} AND r.status IN {open}
+    GROUP BY {columns}"""
 
 
 class Question:
@@ -25,19 +33,38 @@ class Question:
 
     def __init__(self, tx: Connection, person: Person, filters: Filters, span: Span) -> None:
         self._tx, self._person, self.filters, self.span = tx, person, filters, span
+        self._chosen_ones: Conditions | None = None
+
+    async def answer(self, make: Callable[["Question"], Awaitable[Chart]]) -> Chart:
+        """What is counted row by row is planned for the span and the filters at hand."""
+        if self.is_measured:
+            return await make(self)
+        async with planned_anew(self._tx):
+            return await make(self)
 
     async def ask(self, query: Query[Any], places: dict[str, str] | None = None, **values: Any) -> list[Any]:
         """The rows of what matches the filters. Raises `InvalidFields` for a filter that cannot be taken."""
-        chosen, _ = await conditions(self._tx, self.filters, self._person)
+        chosen = await self._conditions()
         span = {"bounds": self.span.bounds, "start": self.span.start, "stop": self.span.stop}
         filled = query.filled(where=chosen.where, **(places or {}))
         return await filled.all(self._tx, **chosen.values, **span | values)
 
+    async def _conditions(self) -> Conditions:
+        """Asked once for all statements of a chart: which requests have words takes as long as some of these."""
+        if self._chosen_ones is None:
+            self._chosen_ones = await conditions_for_all(self._tx, self.filters, self._person)
+        return self._chosen_ones
+
     async def ask_with_cells(
         self, among_cells: Query[Any], by_row: Query[Any], places: dict[str, str], **values: Any
     ) -> list[Any]:
-        """The one where kept counts tell what is open now, else the other."""
+        """The one where kept counts tell what is open now, else the other. Of words what is open is read by an index of
+        statuses."""
         cells = tally(self.filters, self._person, prefix="kept_")
+        if cells is None and (await self._conditions()).is_told:
+            columns = "r.status" + (f", r.{places['column']}" if "column" in places else "")
+            rows = OPEN_BY_ROW.format(columns=columns, where=(await self._conditions()).where, open=queries.OPEN_SQL)
+            return await self.ask(among_cells, places | {"cells": rows}, **values)
         if cells is None:
             return await self.ask(by_row, places, **values)
         return await self.ask(among_cells, places | {"cells": cells.sql}, **values, **cells.values)
@@ -121,6 +148,12 @@ class Question:
         if not self.is_kept:
             return {row.bucket: row.count for row in await self.ask(queries.count_completed)}
         return {row.bucket: row.count for row in await self.kept_finished() if row.what == "finished"}
+
+    async def by_status(self) -> list[queries.StatusRow]:
+        """How long was spent in each status, from the durations of each request."""
+        chosen = await self._conditions()
+        moment = SAME_MOMENT if chosen.is_common else "true"
+        return await self.ask(queries.measure_statuses, {"moment": moment})
 
     async def kept_finished(self) -> list[queries.KeptFinished]:
         return await self.ask_moments(queries.list_kept_finished)
@@ -239,7 +272,7 @@ async def time_in_status(question: Question) -> models.TimeInStatus:
     if question.is_measured:
         total, measured = await _kept_statuses(question)
     else:
-        total, measured = sum((await question.finished()).values()), await question.ask(queries.measure_statuses)
+        total, measured = sum((await question.finished()).values()), await question.by_status()
     found = {row.status: row for row in measured}
     everything = sum(row.sum for row in found.values()) or 1
     rows = [

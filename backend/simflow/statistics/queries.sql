@@ -40,6 +40,8 @@ FROM (
     JOIN status_periods p ON p.request_id = r.id
     WHERE {where} AND r.status_since > :first_sample
         AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample AND p.left_at < 'infinity'
+        AND width_bucket(p.entered_at - interval '1 microsecond', :samples::timestamptz[])
+            < width_bucket(p.left_at - interval '1 microsecond', :samples::timestamptz[]) -- most lie between two samples
 ) s
 GROUP BY 1, 2, 3;
 
@@ -64,6 +66,8 @@ FROM (
     JOIN status_periods p ON p.request_id = r.id
     WHERE {where} AND r.status_since > :first_sample
         AND p.status IN {open} AND p.entered_at <= :last_sample AND p.left_at > :first_sample AND p.left_at < 'infinity'
+        AND width_bucket(p.entered_at - interval '1 microsecond', :samples::timestamptz[])
+            < width_bucket(p.left_at - interval '1 microsecond', :samples::timestamptz[]) -- most lie between two samples
 ) s
 GROUP BY 1, 2, 3
 HAVING sum(s.number) <> 0;
@@ -95,6 +99,7 @@ SELECT d.measure AS status, count(*) AS visited,
 FROM requests r
 JOIN request_durations d ON d.request_id = r.id
 WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND d.measure NOT IN ('cycle', 'lead', 'worked')
+    AND {moment}
 GROUP BY d.measure;
 
 -- name: count_by_column
@@ -255,6 +260,7 @@ SELECT width_bucket(r.completed_at, :bounds::timestamptz[]) AS bucket, count(*) 
 FROM requests r
 JOIN request_durations d ON d.request_id = r.id
 WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND d.measure = 'worked'
+    AND d.completed_at >= :start AND d.completed_at < :stop -- the same moment: of others, none need be read
 GROUP BY GROUPING SETS ((bucket), ());
 
 -- name: list_estimates
@@ -262,10 +268,11 @@ GROUP BY GROUPING SETS ((bucket), ());
 SELECT r.id, 'SF-' || r.number AS key, r.title, r.estimated_hours AS estimated, w.actual, r.completed_at
 FROM requests r
 CROSS JOIN LATERAL (
-    SELECT sum(working_hours(p.left_at, d.time_zone) - working_hours(p.entered_at, d.time_zone)) AS actual
-    FROM status_periods p CROSS JOIN desk d
-    WHERE p.request_id = r.id AND p.status = 'In Progress'
-    HAVING NOT bool_or(p.assumed)
+    -- Looked up for each of the latest: the OFFSET keeps all from being read.
+    SELECT d.microseconds::float8 / 3600000000 AS actual
+    FROM request_durations d
+    WHERE d.request_id = r.id AND d.measure = 'worked'
+    OFFSET 0
 ) w
 WHERE {where} AND r.completed_at >= :start AND r.completed_at < :stop AND r.estimated_hours IS NOT NULL
 ORDER BY r.completed_at DESC, r.number DESC

@@ -42,7 +42,7 @@ def _question(request: Call, tx: Tx, filters: Filters, asked: Asked) -> Question
 
 def _numbers(path: str, make: Make, answer: type[Chart]) -> Any:
     async def numbers(request: Call, tx: Tx, filters: Filters, asked: Asked) -> Chart:
-        return await make(_question(request, tx, filters, asked))
+        return await _question(request, tx, filters, asked).answer(make)
 
     numbers.__annotations__["return"] = answer
     numbers.__name__, numbers.__doc__ = path.replace("-", "_"), answer.__doc__
@@ -57,7 +57,7 @@ def _file(path: str, make: Make) -> Any:
         asked: Asked,
         format: FromQuery[Format] = Format.CSV,  # noqa: A002
     ) -> Stream:
-        chart = await make(_question(request, tx, filters, asked))
+        chart = await _question(request, tx, filters, asked).answer(make)
         return download(exports.table(path, chart, await told(tx, filters)), format)
 
     file.__name__ = f"export_{path.replace('-', '_')}"

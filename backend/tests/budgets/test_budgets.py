@@ -221,6 +221,7 @@ BITS = {"word_bits", "facet_bits", "late_bits"}
     ("sql", "bits"),
     [
         ("SELECT count_with_words($1, $2, false, '{}', 'status')", {"word_bits", "facet_bits"}),
+        ("SELECT all_with_words($1, $2, false)", {"word_bits"}),
         ("SELECT page_with_words($1, $2, false, '{}', true, NULL, NULL, 51)", {"word_bits", "late_bits"}),
         (
             "SELECT page_with_words($1, $2, false, '{\"vendor\": [\"ABB\"]}', false, now() - interval '9 days', 7, 51)",

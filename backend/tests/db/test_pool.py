@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from simflow.db.pool import Database, Pool, planned_once
+from simflow.db.pool import Database, Pool, planned_anew, planned_once
 from simflow.settings import Settings
 
 PID = "SELECT pg_backend_pid()"
@@ -68,6 +68,9 @@ async def test_what_is_planned_once_is_so_as_long_as_it_lasts(db: Database) -> N
     async with db.gate() as gate:
         async with planned_once(gate):
             assert await gate.fetchval(mode) == "force_generic_plan"
+        assert await gate.fetchval(mode) == "auto"
+        async with planned_anew(gate):
+            assert await gate.fetchval(mode) == "force_custom_plan"
         assert await gate.fetchval(mode) == "auto"
         with pytest.raises(asyncpg.DivisionByZeroError):
             async with planned_once(gate):

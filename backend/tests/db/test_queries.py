@@ -71,6 +71,7 @@ ROLES_OF_QUERIES = {
     ("templates", "insert"): MANAGERS,
     ("templates", "change"): MANAGERS,
     ("templates", "delete"): MANAGERS,
+    ("requests", "all_with_words"): EVERYBODY,
     ("requests", "count_with_words"): EVERYBODY,
     ("requests", "estimate_share"): MANAGERS,
     ("home", "list_load"): [*MANAGERS, "simflow_engineer"],

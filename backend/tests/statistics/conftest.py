@@ -17,7 +17,7 @@ from simflow.seed import bulk
 from simflow.seed.bulk import Size
 from simflow.settings import Settings
 from tests.conftest import DESK_ZONE, Caller, People
-from tests.statistics.recount import Life, lives
+from tests.statistics.recount import Life, Texts, lives, texts
 
 ROLES = ("USER", "ENGINEER", "MANAGER", "ADMIN")
 
@@ -29,12 +29,21 @@ class Desk:
     owner: asyncpg.Connection
     people: dict[str, Caller]
     seen: dict[str, list[Life]] = field(default_factory=dict)
+    said: Texts | None = None
 
     async def lives(self, role: str) -> list[Life]:
         """What somebody of this role may see. Nothing changes here, so once is enough."""
         if role not in self.seen:
             self.seen[role] = await lives(self.owner, self.people[role])
         return self.seen[role]
+
+    async def texts(self) -> Texts:
+        """Words with bits, too."""
+        if self.said is None:
+            while await self.owner.fetchval("SELECT keep_frequent_word()"):
+                pass
+            self.said = await texts(self.owner)
+        return self.said
 
 
 @pytest.fixture(scope="session")

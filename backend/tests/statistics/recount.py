@@ -15,6 +15,20 @@ PERIODS = """
 SELECT request_id, status, entered_at, least(left_at, '9999-01-01 00:00Z') AS left_at, assumed
 FROM status_periods ORDER BY request_id, seq
 """
+TEXTS = """
+SELECT id, title AS text FROM requests UNION ALL SELECT id, description FROM requests
+UNION ALL SELECT request_id, text_value FROM request_values WHERE text_value IS NOT NULL
+"""
+HAVING = "SELECT l.word, w.request_id FROM request_words w JOIN lexicon l ON l.id = ANY(w.words)"
+# Each word, and each of eight letters with two of them in the other order.
+ALIKE = """
+SELECT typed, ARRAY(SELECT m.word FROM lexicon m WHERE word_similarity(typed, m.word) >= 0.45) AS words
+FROM (
+    SELECT word AS typed FROM lexicon WHERE word ~ '^[a-z]{4,}$'
+    UNION SELECT left(word, 3) || substring(word, 5, 1) || substring(word, 4, 1) || substring(word, 6)
+    FROM lexicon WHERE word ~ '^[a-z]{8,}$'
+) t
+"""
 CLOSED = {"Accepted", "Denied", "Cancelled"}
 
 
@@ -60,6 +74,33 @@ async def lives(owner: asyncpg.Connection, caller: Caller) -> list[Life]:
         periods[row["request_id"]].append(row)
     rows = await owner.fetch("SELECT * FROM requests")
     return [Life(row, periods[row["id"]]) for row in rows if may_see(caller, row)]
+
+
+class Texts:
+    """What is written of each request, and which of the words that are kept are spelt like what somebody types."""
+
+    def __init__(self, texts: dict[Any, list[str]], having: dict[str, set[Any]], alike: dict[str, list[str]]) -> None:
+        self.texts, self.having, self.alike = texts, having, alike
+
+    def saying(self, typed: str, seen: list[Life]) -> list[Life]:
+        """Those where each word is a part of some text or, where none is, those with words that are spelt alike."""
+        words = typed.split()
+        found = [one for one in seen if all(any(word in text for text in self.texts[one.id]) for word in words)]
+        return found or [one for one in seen if all(one.id in self.spelt_like(word) for word in words)]
+
+    def spelt_like(self, typed: str) -> set[Any]:
+        return set().union(*(self.having[word] for word in self.alike.get(typed, ())))
+
+
+async def texts(owner: asyncpg.Connection) -> Texts:
+    """There are no comments."""
+    said: dict[Any, list[str]] = defaultdict(list)
+    having: dict[str, set[Any]] = defaultdict(set)
+    for row in await owner.fetch(TEXTS):
+        said[row["id"]].append(row["text"].lower())
+    for row in await owner.fetch(HAVING):
+        having[row["word"]].add(row["request_id"])
+    return Texts(said, having, {row["typed"]: row["words"] for row in await owner.fetch(ALIKE)})
 
 
 def may_see(caller: Caller, row: asyncpg.Record) -> bool:

@@ -117,7 +117,9 @@ async def test_percentiles_are_those_of_all_values(
                 ]
                 total, statuses = await charts._kept_statuses(question)
                 assert total == sum((await question.finished()).values())
-                pairs.append(("status", await question.ask(queries.measure_statuses), statuses))
+                for moment in ("true", charts.SAME_MOMENT):
+                    rows = await question.ask(queries.measure_statuses, {"moment": moment})
+                    pairs.append(("status", rows, statuses))
             for column in ("vendor", "priority"):
                 places = {"column": column, "open": queries.OPEN_SQL}
                 wanted = await question.ask(queries.count_by_column, places)

@@ -95,8 +95,10 @@ async def chart(desk: Desk, role: str, path: str, span: dict[str, Any], filters:
     seen = [
         one
         for one in await desk.lives(role)
-        if all(one.row[COLUMNS[name]] in values for name, values in filters.items())
+        if all(one.row[COLUMNS[name]] in values for name, values in filters.items() if name != "q")
     ]
+    if "q" in filters:
+        seen = (await desk.texts()).saying(filters["q"], seen)
     assert len(seen) > (3 if filters else 20), "a test of nothing"
     return Chart(caller, answer.json(), seen)
 
