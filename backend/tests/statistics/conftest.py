@@ -40,6 +40,8 @@ class Desk:
     async def texts(self) -> Texts:
         """Words with bits, too."""
         if self.said is None:
+            await self.owner.fetchval("SELECT gather_words(100000)")
+            await self.owner.execute("ANALYZE request_words, lexicon")
             while await self.owner.fetchval("SELECT keep_frequent_word()"):
                 pass
             self.said = await texts(self.owner)
