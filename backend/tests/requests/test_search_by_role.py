@@ -298,7 +298,7 @@ async def test_a_frequent_word_is_found_among_the_next_ones(
     people: People, owner: asyncpg.Connection, statements: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And a rare one by the index, after a look at a few, where bits do not tell."""
-    monkeypatch.setattr("simflow.requests.listing.SHORT", 99)
+    monkeypatch.setattr("simflow.requests.bits.SHORT", 99)
     requester = await people.add("USER")
     await put_all(owner, [as_row(requester, title=f"Cycle time {i}{' tyre' if i == 7 else ''}") for i in range(40)])
     await owner.fetchval("SELECT gather_words(100000)")
