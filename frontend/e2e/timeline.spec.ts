@@ -111,5 +111,6 @@ test('a change by somebody else is asked for where it is seen, and elsewhere whe
   await row(last).scrollIntoViewIfNeeded()
   await expect(row(last).getByRole('link', { name: far })).toHaveAccessibleDescription(/77 h/)
   await expect(page.getByText('62 found')).toBeVisible()
-  expect(asked.at(-1)).not.toBeNull()
+  // And the near page again, if news of the other came after it.
+  expect(asked.some((cursor) => cursor !== null)).toBe(true)
 })
