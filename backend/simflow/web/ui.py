@@ -24,8 +24,6 @@ def ui_handlers(ui_dir: Path) -> list[Any]:
 
 
 def _asset_handler(folder: Path) -> HTTPRouteHandler:
-    files = {file.name: file for file in folder.iterdir()}
-
     @route(
         "/assets/{name:str}",
         http_method=[HttpMethod.GET, HttpMethod.HEAD],
@@ -35,15 +33,18 @@ def _asset_handler(folder: Path) -> HTTPRouteHandler:
     )
     def asset(name: FromPath[str], request: Request[Any, Any, Any]) -> File:
         """As the build has packed it where a browser takes that: a fifth smaller than what is packed for each call."""
-        if name not in files:
+        # Looked for with each call: a build that is made anew has other names. Never outside the folder.
+        plain = folder / Path(name).name
+        if not plain.is_file():
             raise NotFound
         takes = {one.split(";")[0].strip() for one in request.headers.get("accept-encoding", "").split(",")}
-        packed = files.get(f"{name}.br") if "br" in takes else None
-        encoding = {"Content-Encoding": "br", "Vary": "Accept-Encoding"} if packed else {}
+        packed = plain.with_name(f"{plain.name}.br")
+        is_packed = "br" in takes and packed.is_file()
+        encoding = {"Content-Encoding": "br", "Vary": "Accept-Encoding"} if is_packed else {}
         return File(
-            packed or files[name],
-            filename=name,
-            media_type=guess_type(name)[0] or "application/octet-stream",
+            packed if is_packed else plain,
+            filename=plain.name,
+            media_type=guess_type(plain)[0] or "application/octet-stream",
             content_disposition_type="inline",
             headers={"Cache-Control": "public, max-age=31536000, immutable", **encoding},
         )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simflow.settings import Settings
 from tests.conftest import People
 
 
@@ -39,6 +40,16 @@ async def test_who_takes_what_the_build_has_packed_gets_it(
     else:
         assert answer.text == "document.body;" * 200
     assert (answer.headers.get("vary") == "Accept-Encoding") == (encoding is not None)
+
+
+async def test_what_a_later_build_brings_is_there_at_once(people: People, settings: Settings) -> None:
+    later = settings.ui_dir / "assets" / "later-1.js"
+    assert (await people.stranger().get("/assets/later-1.js")).status_code == 404
+    later.write_text("document.head")
+    try:
+        assert (await people.stranger().get("/assets/later-1.js")).text == "document.head"
+    finally:
+        later.unlink()
 
 
 async def test_an_asset_is_asked_about_without_its_content(people: People) -> None:
