@@ -41,6 +41,7 @@ ACCEPTED = {
     "count_by_column_among_cells": "the same",
     "measure_estimates": "of what is filtered, or seen by few, ratios are made of all that was completed in the span",
     "measure_kept": "ranks the cells of the span's weeks",
+    "list_kept_volumes": "adds up the cells of the span's weeks, a thousand or so whatever the number of requests",
     "measure_completed": "a requester's or an engineer's medians are made of all that they completed in the span",
     "measure_statuses": "the same",
     "count_completed": "the same for what is counted",
