@@ -3,11 +3,9 @@
 SQL is composed from the fragments here; every value is bound.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from math import log
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -25,7 +23,6 @@ from simflow.users.models import Role
 
 MAX_SEARCH_WORDS = 10
 MAX_FIELDS = 10
-NOT_EMPTY = re.compile(rb"[^\0]")
 FAR_AWAY = datetime.max.replace(tzinfo=UTC)
 SEE_EVERYTHING = {Role.MANAGER, Role.ADMIN}
 
@@ -117,15 +114,10 @@ FEW_VALUES, MANY_VALUES = 1_000, 20_000
 """Of fewer values each request is looked up, of more a walk down the list asks each for its value; between them they
 are found once as well."""
 
-# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest.
-BIT = "CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END"
-HAS_BIT = f"({BIT}) <> 0"
-"""So written, the planner expects nearly all to have it."""
-A_THIRD_HAS_IT = f"(({BIT}) > 0) IS TRUE"
 FEW_SAID = 2_000
 """So few with some words are looked up by their numbers."""
 COMMON = 0.05
-"""Of words that so large a share of all requests has, all are read in a row: looking each up takes longer."""
+"""Of words that so large a share of all requests has, what is kept of all is read: looking each up takes longer."""
 
 
 class Conditions:
@@ -300,13 +292,12 @@ class Conditions:
         self.is_told = True
         number = int.from_bytes(said).bit_count()
         if number <= FEW_SAID:
-            self._add("r.number = ANY(:said_by::bigint[])", said_by=_numbers(said))
+            self._add("r.number = ANY(:said_by::bigint[])", said_by=words.numbers_of(said))
             return
-        # As often as comes to their share of all. Which share of what they see, of somebody who sees less, is a guess.
+        # Which share of what they see has them, of somebody who sees less, is a guess.
         share = number / (8 * len(said)) if self._sees_everything else 1 / 9
         self.is_common = self._sees_everything and share > COMMON
-        thirds = round(-log(share, 3))
-        self._add(" AND ".join([A_THIRD_HAS_IT] * thirds) or HAS_BIT, said=said)
+        self._add(words.has_bit(share), said=said)
 
     def typed(self, *, forgiving: bool) -> tuple[list[str], list[int | None]]:
         """For each word what it is looked for as, and the number of the request whose key it is."""
@@ -327,16 +318,6 @@ class Conditions:
 def _any_of(name: str, kind: str, values: Sequence[Any]) -> str:
     """One alone is compared as such: only then has an index of such values the order of the list as well."""
     return f"(:{name}::{kind}[])[1]" if len(values) == 1 else f"ANY(:{name}::{kind}[])"
-
-
-def _numbers(bits: bytes) -> list[int]:
-    """Which are set."""
-    return [
-        8 * found.start() + place
-        for found in NOT_EMPTY.finditer(bits)
-        for place in range(8)
-        if found[0][0] & 128 >> place
-    ]
 
 
 def _wire(name: str) -> str:

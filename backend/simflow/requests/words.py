@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from math import log
 
+NOT_EMPTY = re.compile(rb"[^\0]")
 LIKE_SPECIAL = re.compile(r"([\\%_])")
 LONGEST_KEPT = 100
 """Characters that lie whole in one of the pieces into which `words_of` cuts."""
@@ -27,6 +29,11 @@ FOUND_HERE = """(
 )"""
 # Found by the same words, by a function that looks at them past row-level security and keeps to it.
 FOUND_FOR_PERSON = "r.id IN (SELECT f.id FROM requests_with_words(:patterns, :numbers, {forgiving}) AS f (id))"
+# For each number of a request a bit: the first is the highest of its byte, while get_bit() counts from the lowest.
+BIT = "CASE WHEN r.number < 8 * length(:said::bytea) THEN get_bit(:said::bytea, r.number # 7) ELSE 0 END"
+HAS_BIT = f"({BIT}) <> 0"
+"""So written, the planner expects nearly all to have it."""
+A_THIRD_HAS_IT = f"(({BIT}) > 0) IS TRUE"
 # The number of a word that only internal comments hold is negative.
 KEPT = "w.words && (SELECT array_agg(l.id) || array_agg(-l.id) FROM lexicon l WHERE l.word {match})"
 KEPT_OR_KEY = f"({KEPT} OR w.request_id = (SELECT n.id FROM requests n WHERE n.number = :number{{i}}::bigint))"  # noqa: S608
@@ -52,6 +59,21 @@ def found(numbers: Sequence[int | None], *, forgiving: bool, one_by_one: bool = 
 def found_for_person(*, forgiving: bool) -> str:
     """The same for who sees less."""
     return FOUND_FOR_PERSON.replace("{forgiving}", str(forgiving).lower())
+
+
+def has_bit(share: float) -> str:
+    """Whether a request has its bit in `:said`, so written that the planner expects about this share to have it."""
+    return " AND ".join([A_THIRD_HAS_IT] * round(-log(share, 3))) or HAS_BIT
+
+
+def numbers_of(said: bytes) -> list[int]:
+    """Which numbers have a bit."""
+    return [
+        8 * found.start() + place
+        for found in NOT_EMPTY.finditer(said)
+        for place in range(8)
+        if found[0][0] & 128 >> place
+    ]
 
 
 def like(word: str) -> str:

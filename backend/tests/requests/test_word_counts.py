@@ -16,6 +16,7 @@ from simflow.requests import bits, filters
 from simflow.requests.filters import Conditions, Filters
 from simflow.requests.models import Priority, Request
 from simflow.requests.sorting import After, Order, Sort
+from simflow.requests.words import numbers_of
 from simflow.requests.workflow import Status
 from simflow.settings import Settings
 from tests.conftest import Caller, People, signed_in_as
@@ -127,7 +128,7 @@ class Search:
         numbers = [int(number) for number in await self._found("r.number::text", "ORDER BY r.number", **NO_FACETS)]
         chosen = Conditions(self._asked, self._who)  # type: ignore[arg-type]
         said = await self._tx.fetchval(ALL, *chosen.typed(forgiving=self._forgiving), self._forgiving)
-        assert filters._numbers(said) == numbers, self._told
+        assert numbers_of(said) == numbers, self._told
         return len(await self._found("r.title"))
 
     async def same_pages(self, sort: Sort, limit: int) -> int:
