@@ -1,7 +1,7 @@
 """What the bits that are kept tell of a search, whatever it finds: counts, pages, and the columns of a board.
 
-Of words, alone or beside filters by what has bits as well. Every answer is None where bits cannot tell it, or where
-finding it takes no longer.
+Of words, alone or beside filters by what has bits as well; counts of these without words too, for who sees everything.
+Every answer is None where bits cannot tell it, or where finding it takes no longer.
 """
 
 from typing import Any
@@ -10,13 +10,13 @@ import msgspec
 
 from simflow.db.queries import Connection
 from simflow.requests import queries
-from simflow.requests.filters import Conditions, Filters
+from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters
 from simflow.requests.models import Listed, Request
 from simflow.requests.sorting import After, Order
 from simflow.requests.workflow import Person, Status
 
 FACETS = ("status", "vendor", "priority", "study_type")
-"""Filters that have bits (`request_facets`), as does nobody for who is assigned."""
+"""Filters that have bits (`request_facets`), as do nobody for who is assigned, and first time right."""
 NOBODY = ["none"]
 SHORT = 3
 """Parts of fewer letters are in very many words."""
@@ -25,7 +25,7 @@ SHORT = 3
 async def count(tx: Connection, filters: Filters, person: Person, by: str, *, forgiving: bool) -> dict[str, int] | None:
     """By the values of one of `FACETS`."""
     asked = _asked(filters, person, forgiving=forgiving)
-    if asked is None:
+    if asked is None or not (asked["patterns"] or person.role in SEE_EVERYTHING):
         return None
     rows = await queries.count_with_words.all(tx, **asked, told_by=by)
     found = {row.value: row.count for row in rows if row.value is not None}
@@ -80,8 +80,10 @@ def _asked(filters: Filters, person: Person, *, forgiving: bool) -> dict[str, An
     facets = {name: held for name in FACETS if (held := getattr(filters, name))}
     if filters.assigned_to == NOBODY:
         facets["assigned_to"] = NOBODY
+    if filters.first_time_right is not None:
+        facets["first_time_right"] = ["true" if filters.first_time_right else "false"]
     others = Conditions(msgspec.structs.replace(filters, **dict.fromkeys(facets)), person)
-    if not others.words or others.parts or not others.is_kept:
+    if others.parts or not others.is_kept:
         return None
     patterns, numbers = others.typed(forgiving=forgiving)
     return {
@@ -96,7 +98,7 @@ def _asked_for_page(filters: Filters, person: Person, *, forgiving: bool) -> dic
     """A key is found at once."""
     asked = _asked(filters, person, forgiving=forgiving)
     words = Conditions(filters, person).words
-    return None if asked is None or any(asked["numbers"]) or min(map(len, words)) < SHORT else asked
+    return None if asked is None or not words or any(asked["numbers"]) or min(map(len, words)) < SHORT else asked
 
 
 def _by_creation(order: Order, after: After | None) -> dict[str, Any]:

@@ -17,9 +17,10 @@ PLAIN = {"status", "priority", "vendor", "study_type"}
 CELLS = (
     "SELECT c.status, c.priority, c.vendor, c.person, c.number, c.estimated_hours FROM request_counts c WHERE {where}"
 )
-ROWS = """SELECT r.status, r.priority, r.vendor, NULL::uuid, 1, coalesce(r.estimated_hours, 0) FROM requests r
+ROWS = """SELECT r.status, r.priority, r.vendor, r.assigned_to, 1, coalesce(r.estimated_hours, 0) FROM requests r
     WHERE {where}"""
-UNASSIGNED = [None]
+TOLD_APART = {(Role.USER, "created_by"), (Role.ENGINEER, "assigned_to")}
+"""Whose people cells tell apart also for who does not see everything."""
 
 
 class Tally:
@@ -90,7 +91,7 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
         return None
     side = next(iter(given & {"assigned_to", "created_by"}), None)
     manages, by_type, hands = person.role in SEE_EVERYTHING, bool(filters.study_type), filters.waits_for or []
-    tells_people_apart = manages or (person.role, by) == (Role.USER, "created_by")
+    tells_people_apart = manages or (person.role, by) in TOLD_APART
     if by is not None and (side not in (None, by) or not tells_people_apart or Hands.ME in hands):
         return None
     if by_type and not (manages and side is by is None):
@@ -113,7 +114,7 @@ def tally(filters: Filters, person: Person, by: str | None = None, prefix: str =
     elif person.role == Role.USER:
         made.cells("created_by", [person.id], statuses)
     else:
-        _all_of_an_engineer(made, person, statuses)
+        _all_of_an_engineer(made, person, statuses, by or "all")
     return made
 
 
@@ -128,11 +129,11 @@ def _mine_to_do(made: Tally, person: Person) -> Tally:
     return made
 
 
-def _all_of_an_engineer(made: Tally, person: Person, statuses: tuple[Status, ...] | None) -> None:
+def _all_of_an_engineer(made: Tally, person: Person, statuses: tuple[Status, ...] | None, side: str) -> None:
     """What an engineer sees: what is theirs, what all engineers see, and what they created and is neither."""
     wanted = statuses or tuple(Status)
     others = tuple(status for status in wanted if status != SEEN_BY_ALL_ENGINEERS)
     if SEEN_BY_ALL_ENGINEERS in wanted:
-        made.cells("all", None, (SEEN_BY_ALL_ENGINEERS,))
+        made.cells(side, None, (SEEN_BY_ALL_ENGINEERS,))
     made.cells("assigned_to", [person.id], others)
     made.strays(person.id, list(others))

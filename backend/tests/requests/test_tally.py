@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from itertools import product
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ VALUES ('T', 'D', $1, $2, $3, $4, 'C', $5, CASE WHEN $5::uuid IS NOT NULL THEN '
 """
 VENDORS = ("ABB", "FANUC", "KUKA")
 STUDY_TYPES = (None, "reach", "cell")
+IN_REVIEW = {(side, Status.ENGINEERING_REVIEW) for side in ("all", "assigned_to")}
 WITHOUT_ENGINEER = (Status.SUBMITTED, Status.COMPLETED, Status.ACCEPTED, Status.DENIED)
 
 
@@ -276,6 +278,32 @@ async def test_whoever_asks_gets_what_counting_rows_gives(
     assert kept > 150, "few of them came from the counts that are kept"
 
 
+async def test_people_are_told_apart_as_rows_tell_them(
+    empty: asyncpg.Connection, empty_url: str, settings: Settings
+) -> None:
+    people = await add_people(empty)
+    await write(empty, Random(11), people, 400)
+    there = replace(settings, url=empty_url.replace("simflow_owner", "simflow_user"))
+    told: set[tuple[str, str]] = set()
+    for person in people:
+        async with signed_in_as(there, DbRole[person.role].value, str(person.id)) as tx:
+            for by, filters in product(("assigned_to", "created_by"), asked(people)):
+                if (kept := tally(filters, person, by)) is None:
+                    continue
+                rows = await queries.group_people.filled(column=by, label=f"{by}_name", cells=kept.sql).all(
+                    tx, **kept.values
+                )
+                chosen = Conditions(filters, person)
+                query = queries.group_by_column.filled(column=by, label=f"{by}_name", where=chosen.where)
+                wanted = {row.value: row.count for row in await query.all(tx, **chosen.values)}
+                assert {row.value: row.count for row in rows} == wanted, (person.role, by, filters)
+                told |= {(person.role, by)} if len(wanted) > 2 else set()
+    assert told == {
+        (Role.ENGINEER, "assigned_to"), (Role.MANAGER, "assigned_to"), (Role.MANAGER, "created_by"),
+        (Role.ADMIN, "assigned_to"), (Role.ADMIN, "created_by"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
@@ -298,7 +326,7 @@ async def test_nobody_sees_counts_of_what_they_may_not_see(
         for row in rows
         if sees == "all"
         or (row["side"] == "created_by" and row["person"] == me)
-        or (sees == "own and open to all" and (row["person"] == me or tuple(row)[::2] == ("all", "Engineering Review")))
+        or (sees == "own and open to all" and (row["person"] == me or tuple(row)[::2] in IN_REVIEW))
     }
     async with signed_in_as(there, role, str(me)) as tx:
         seen = {tuple(row) for row in await tx.fetch("SELECT DISTINCT side, person, status FROM request_counts")}

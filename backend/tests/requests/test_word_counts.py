@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,9 @@ WHERE (g.facets, g.words) IS DISTINCT FROM (k.facets, k.words)
 KINDS = ["reach", "cycle-time"]
 VENDORS = ["ABB", "KUKA", "FANUC"]
 RANKED_SORTS = [Sort.PRIORITY, Sort.PRIORITY_DOWN, Sort.URGENCY, Sort.URGENCY_DOWN]
-NO_FACETS = dict.fromkeys((*bits.FACETS, "assigned_to"))
+NO_FACETS = dict.fromkeys((*bits.FACETS, "assigned_to", "first_time_right"))
+NONE = asyncpg.BitString.frombytes(bytes(1024))
+REVISED = list(pairwise(["Completed", "Revision Requested", "In Progress", "Completed", "Accepted"]))
 MOVE = "UPDATE requests SET status ="
 COUNT = "SELECT value, count FROM count_with_words($1, $2, $3, '{}', 'status')"
 PAGE = "SELECT page_with_words($1, $2, $3, '{}', true, NULL, NULL, 51)"
@@ -74,7 +77,7 @@ async def give_bits(owner: asyncpg.Connection, *, to_all: bool) -> None:
 
 async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noqa: F811
     """What is found by the words that are kept has tests of its own."""
-    counted = listed = shown = 0
+    counted = unsaid = listed = shown = 0
     for caller in hall.everybody:
         who = Who(UUID(caller.id), caller.user["role"])
         async with signed_in_as(settings, DbRole[who.role].value, caller.id) as tx:
@@ -82,10 +85,13 @@ async def compare(settings: Settings, hall: Hall, searches: int) -> None:  # noq
             for _ in range(searches):
                 search = Search(tx, who, narrowed(hall), forgiving=hall.rng.random() < 0.4)
                 counted += await search.same_counts()
+                if who.role in filters.SEE_EVERYTHING:
+                    unsaid += await Search(tx, who, msgspec.structs.replace(narrowed(hall), q=None)).same_groups()
                 for sort in (Sort.CREATED_DOWN, Sort.CREATED, *hall.rng.sample(RANKED_SORTS, 1)):
                     listed += await search.same_pages(sort, hall.rng.randint(2, 9))
                 shown += await search.same_columns(hall.rng.choice(RANKED_SORTS), hall.rng.randint(1, 4))
     assert counted > searches
+    assert unsaid > searches
     assert listed > searches
     assert shown > searches
 
@@ -103,33 +109,40 @@ def narrowed(hall: Hall) -> Filters:  # noqa: F811
         priority=some(list(Priority)),
         study_type=some([*KINDS, "layout"]),
         assigned_to=["none"] if hall.rng.random() < 0.2 else None,
+        first_time_right=hall.rng.choice([True, False, None, None, None, None]),
     )
 
 
 class Search:
     """One of somebody, by bits and as it is found."""
 
-    def __init__(self, tx: asyncpg.Connection, who: Who, asked: Filters, *, forgiving: bool) -> None:
+    def __init__(self, tx: asyncpg.Connection, who: Who, asked: Filters, *, forgiving: bool = False) -> None:
         self._tx, self._who, self._asked, self._forgiving = tx, who, asked, forgiving
         self._told = (who.role, asked, forgiving)
 
     async def _found(self, columns: str, rest: str = "", **others: Any) -> list[Any]:
         chosen = Conditions(msgspec.structs.replace(self._asked, **others), self._who)  # type: ignore[arg-type]
-        chosen.search(forgiving=self._forgiving)
+        if chosen.words:
+            chosen.search(forgiving=self._forgiving)
         sql = f"SELECT {columns} FROM requests r WHERE {chosen.where} {rest}"
         return await Query("found", sql, str).all(self._tx, **chosen.values)
 
-    async def same_counts(self) -> int:
+    async def same_groups(self) -> int:
         """By each facet; what has no value is in no group of it."""
         for facet in bits.FACETS:
             found = Counter(await self._found(f"r.{facet}", f"AND r.{facet} IS NOT NULL"))
             told = await bits.count(self._tx, self._asked, self._who, facet, forgiving=self._forgiving)  # type: ignore[arg-type]
             assert told == found, (facet, self._told)
+        return len(await self._found("r.title"))
+
+    async def same_counts(self) -> int:
+        """By each facet, and all that the charts ask."""
+        count = await self.same_groups()
         numbers = [int(number) for number in await self._found("r.number::text", "ORDER BY r.number", **NO_FACETS)]
         chosen = Conditions(self._asked, self._who)  # type: ignore[arg-type]
         said = await self._tx.fetchval(ALL, *chosen.typed(forgiving=self._forgiving), self._forgiving)
         assert numbers_of(said) == numbers, self._told
-        return len(await self._found("r.title"))
+        return count
 
     async def same_pages(self, sort: Sort, limit: int) -> int:
         """All pages, one after the other, are what is found in that order. How many are found, unless
@@ -258,6 +271,7 @@ async def test_each_role_counts_and_lists_what_it_finds(
         ("DELETE FROM requests WHERE id = ANY($1::uuid[])", some[6:12]),
         (f"{MOVE} 'In Progress' WHERE status = 'On Hold' AND id = ANY($1::uuid[])", hall.ids),
         (f"{MOVE} 'Cancelled' WHERE status = 'Submitted' AND id = ANY($1::uuid[])", hall.ids),
+        *((f"{MOVE} '{to}' WHERE status = '{before}' AND id = ANY($1::uuid[])", hall.ids) for before, to in REVISED),
     ):
         await owner.execute(sql, ids)
         await compare(settings, hall, 4)
@@ -267,6 +281,10 @@ async def test_each_role_counts_and_lists_what_it_finds(
     await owner.fetchval(GATHER)
     assert await owner.fetch(MISSING_AMONG_LATE) == []
     assert await owner.fetchval("SELECT count(*) FROM stale_facets") == 0
+    right = await owner.fetch(
+        "SELECT DISTINCT value FROM facet_bits WHERE facet = 'first_time_right' AND bits <> $1", NONE
+    )
+    assert {row["value"] for row in right} == {"true", "false"}
     assert await owner.fetch(DIFFERING) == []
     await compare(settings, hall, 10)
 
