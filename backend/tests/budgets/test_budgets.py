@@ -171,7 +171,7 @@ async def test_no_call_has_to_read_a_whole_table(
 
 
 @pytest.mark.parametrize("chart", ["throughput", "cycle-time", "first-time-right"])
-@pytest.mark.parametrize("filters", ["priority=High&vendor=ABB", "status=Accepted"])
+@pytest.mark.parametrize("filters", ["priority=High&vendor=ABB", "studyType=reach&vendor=ABB", "status=Accepted"])
 async def test_a_chart_of_what_is_filtered_reads_an_index_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, chart: str, filters: str
 ) -> None:
@@ -181,6 +181,19 @@ async def test_a_chart_of_what_is_filtered_reads_an_index_alone(
     assert answer.status_code == 200, answer.text
     read = [node["Node Type"] for _, plan in plans for node in nodes(plan) if node.get("Relation Name") == "requests"]
     assert read == ["Index Only Scan"]
+
+
+async def test_what_is_overdue_is_counted_by_an_index_of_what_is_not_delivered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.owner.execute("VACUUM ANALYZE requests")
+    with explained(monkeypatch) as plans:
+        answer = await desk.people["MANAGER"].get("/api/requests/counts?overdue=true")
+    assert answer.status_code == 200, answer.text
+    read = [node for _, plan in plans for node in nodes(plan) if node.get("Relation Name") == "requests"]
+    assert [(node["Node Type"], node["Index Name"]) for node in read] == [
+        ("Index Only Scan", "idx_requests_undelivered")
+    ]
 
 
 @pytest.mark.parametrize("chart", ["throughput", "open-work", "first-time-right"])
