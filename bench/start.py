@@ -7,7 +7,6 @@ Starts it on this machine's loopback in a folder that is thrown away, and stops 
 
 import argparse
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -31,7 +30,7 @@ def up(folder: str) -> tuple[float, float]:
         wait(port)
         return time.perf_counter() - began, memory_mb(process.pid)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # who was started in the background has been told to ignore an interrupt
         process.wait()
 
 
