@@ -35,6 +35,7 @@ ACCEPTED = {
     "count_visible": "an exact count of a frequent word reads all that matches",
     "list_visible": "a page by a misspelt word reads all that has it spelt right; few sort what they may see",
     "group_people": "groups name everybody, with the counts of each",
+    "list_busy": "adds up who has how much, in cells of people, priorities and vendors, whatever the number of requests",
     "list_ranked": "a board by words, by another order than priority or by rare filters ranks what somebody sees",
     "count_open": "what is filtered, or seen by few, is looked for among what moved in the span",
     "count_open_among_cells": "the same, but what is open is kept",

@@ -39,6 +39,8 @@ CHARTS = (
     "throughput", "open work", "cycle time", "time in status", "by vendor", "by priority", "first time right", "estimates",
 )
 
+BUSIEST = "SELECT {0} AS id FROM requests WHERE {0} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
+
 Maker = Callable[[Desk], "list[Workload]"]
 
 
@@ -49,6 +51,10 @@ async def _sample(desk: Desk, where: str = "true", order: str = "ASC") -> list[a
     )
 
 
+def _details(rows: list[asyncpg.Record], cookie: str) -> list[Call]:
+    return [Call("GET", f"/api/requests/SF-{row['number']}", cookie) for row in rows]
+
+
 def _one(name: str, path: str, cookie: str) -> Workload:
     return Workload(name, [Call("GET", path, cookie)])
 
@@ -56,6 +62,11 @@ def _one(name: str, path: str, cookie: str) -> Workload:
 async def reads(desk: Desk) -> list[Workload]:
     sample = await _sample(desk)
     manager, engineer, requester = (desk.cookies[role] for role in ("MANAGER", "ENGINEER", "USER"))
+    made_by = BUSIEST.format("created_by")
+    theirs = {
+        "engineer": (engineer, await _sample(desk, "status = 'Engineering Review'")),
+        "requester": (requester, await _sample(desk, f"created_by = ({made_by})")),
+    }
     lists = {
         "list of 50": "limit=50",
         "list of 100": "limit=100",
@@ -73,7 +84,8 @@ async def reads(desk: Desk) -> list[Workload]:
         "list, frequent word by priority": "limit=50&q=reach&sort=-priority",
     }
     return [
-        Workload("detail", [Call("GET", f"/api/requests/SF-{row['number']}", manager) for row in sample]),
+        Workload("detail", _details(sample, manager)),
+        *(Workload(f"detail, {role}", _details(rows, cookie)) for role, (cookie, rows) in theirs.items()),
         *(_one(name, f"/api/requests?{query}", manager) for name, query in lists.items()),
         _one("list, requester", "/api/requests?limit=50", requester),
         _one("list, engineer", "/api/requests?limit=50", engineer),
@@ -106,8 +118,7 @@ async def reads(desk: Desk) -> list[Workload]:
 
 async def filters(desk: Desk) -> list[Workload]:
     """The newest 50 of each filter that is not among the reads: a manager's, over people and moments that the data have."""
-    busiest = "SELECT {0}::text AS id FROM requests WHERE {0} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"
-    (engineer,), (creator,) = [(await desk.fetch(busiest.format(column)))[0] for column in ("assigned_to", "created_by")]
+    (engineer,), (creator,) = [(await desk.fetch(BUSIEST.format(column)))[0] for column in ("assigned_to", "created_by")]
     (kind,) = (await desk.fetch("SELECT study_type FROM requests WHERE study_type IS NOT NULL ORDER BY number LIMIT 1"))[0]
     now = datetime.now(UTC)
     day, week, quarter = ((now - timedelta(days=days)).isoformat() for days in (1, 7, 90))
