@@ -261,6 +261,16 @@ async def test_bits_of_words_are_found_by_indexes(
     assert not whole & LARGE
 
 
+async def test_what_is_noted_is_looked_up_beside_any_number_of_filters(desk: Desk, server: EmbeddedServer) -> None:
+    """Not joined with all requests, as where so many tables are joined that the planner takes them as they stand."""
+    await desk.owner.execute("ANALYZE requests; INSERT INTO stale_facets SELECT number FROM requests LIMIT 5")
+    facets = '{"vendor": ["ABB"], "priority": ["High"], "study_type": ["reach"], "status": ["Submitted"]}'
+    async with explained_inside(server, desk, "MANAGER") as (connection, plans):
+        await connection.fetch("SELECT count_with_words('{}', '{}', false, $1, 'status')", facets)
+    assert "stale_facets" in {node["Relation Name"] for node in scans(plans)}
+    assert not [node for plan in plans for node in nodes(plan) if node.get("Join Type") == "Semi"]
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("named_by", ["id", "number"])
 async def test_a_request_with_what_its_page_needs_is_found_by_indexes(
