@@ -22,6 +22,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import httpx
 
+from load import memory_mb
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "backend"))
 from simflow.auth.middleware import SESSION_COOKIE  # noqa: E402
 from simflow.auth.service import digest  # noqa: E402
@@ -63,15 +65,6 @@ async def listen(port: int, token: str, heard: dict[UUID, list[float]], ready: a
                 heard.setdefault(UUID(message["requestId"]), []).append(time.monotonic())
     finally:
         writer.close()
-
-
-def memory_mb(pid: int) -> float:
-    """Resident memory of a process and its children."""
-    total = 0
-    for candidate in [pid, *map(int, subprocess.check_output(["pgrep", "-P", str(pid)]).split())]:
-        status = Path(f"/proc/{candidate}/status").read_text()
-        total += int(status.split("VmRSS:")[1].split()[0])
-    return total / 1024
 
 
 async def measure(port: int, pid: int, owner_url: str, options: argparse.Namespace) -> None:
@@ -117,7 +110,8 @@ async def measure(port: int, pid: int, owner_url: str, options: argparse.Namespa
         f"answer to message  median {statistics.median(latencies) * 1000:.0f} ms, "
         f"p95 {latencies[int(len(latencies) * 0.95)] * 1000:.0f} ms, worst {latencies[-1] * 1000:.0f} ms"
     )
-    print(f"API memory         {before:.0f} MB before, {memory_mb(pid):.0f} MB with the streams and after the writes")
+    after = f"{memory_mb(pid):.0f} MB with the streams and after the writes"
+    print(f"API memory         {before:.0f} MB before, {after}; what its processes share shared out")
     ended = sum(stream.done() for stream in streams)
     print(f"streams ended      {ended}")
     for stream in streams:
