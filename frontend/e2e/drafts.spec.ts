@@ -232,7 +232,11 @@ for (const [size, viewport] of [
         (text) => Object.values(localStorage).some((one) => one.includes(text)),
         `"${words}"`,
       )
-    await Promise.all([first, second].map((page) => page.goto(`/requests/${key}`)))
+    // Who opens the page once there is a draft goes on from it, and is told nothing.
+    for (const page of [first, second]) {
+      await page.goto(`/requests/${key}`)
+      await expect(page.getByLabel('Comment')).toHaveValue('')
+    }
     await typeIn(first, 'Of the first window.')
     await expect(first.getByText('Draft kept')).toBeVisible()
     await untilItHas(second, 'Of the first window.')
