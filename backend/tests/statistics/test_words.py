@@ -24,14 +24,19 @@ CHARTS: list[tuple[Test, dict[str, str]]] = [
 
 
 async def typed(desk: Desk) -> dict[str, str]:
-    """A frequent word, a rare one, two at once and a misspelt one, of what the one who sees least sees. Nothing else is
-    spelt like these, or the list behind a week that has none of one would show what is."""
-    said, seen = await desk.texts(), await desk.lives("USER")
-    mine = {one.id for one in seen}
-    number = {word: len(ids & mine) for word, ids in said.having.items() if said.spelt_like(word) == ids}
+    """A frequent word, a rare one, two at once and a misspelt one, each of them by what either of those who do not see
+    everything sees least of. Nothing else is spelt like these, or the list behind a week that has none of one would
+    show what is."""
+    said = await desk.texts()
+    seen = [{one.id for one in await desk.lives(role)} for role in ("USER", "ENGINEER")]
+
+    def least(ids: set[Any]) -> int:
+        return min(len(ids & theirs) for theirs in seen)
+
+    number = {word: least(ids) for word, ids in said.having.items() if said.spelt_like(word) == ids}
     usual = sorted((word for word in number if number[word] > 6), key=lambda word: (number[word], word))
     wrong = [word for word in said.alike if word not in said.having]
-    misspelt = max(wrong, key=lambda word: (len(said.spelt_like(word) & mine), word))
+    misspelt = max(wrong, key=lambda word: (least(said.spelt_like(word)), word))
     both = f"{usual[-1]} {usual[-2]}"
     return {"frequent": usual[-1], "rare": usual[0], "two": both, "misspelt": misspelt}
 
