@@ -256,10 +256,23 @@ class Busy(Struct):
     found: list[UUID] | None
 
 
+class ScheduledRequest(Struct, rename="camel"):
+    """As much of a request as a timeline shows."""
+
+    id: UUID
+    key: str
+    title: str
+    vendor: str
+    status: Status
+    priority: Priority
+    created_at: datetime
+    estimated_hours: int | None
+
+
 class TimelineItem(Struct):
     """A request from `start` to `end`, exclusively; null where that cannot be told."""
 
-    request: Request
+    request: ScheduledRequest
     start: datetime | None
     end: datetime | None
     basis: Basis

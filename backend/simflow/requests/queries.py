@@ -16,6 +16,7 @@ from simflow.requests.models import (
     PersonName,
     Place,
     Request,
+    ScheduledRequest,
     StatusCount,
     VendorCount,
     Whole,
@@ -66,6 +67,7 @@ group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 list_busy: Query[Busy] = bind("list_busy", Busy)
 list_open: Query[OpenWork] = bind("list_open", OpenWork)
+list_scheduled: Query[ScheduledRequest] = bind("list_scheduled", ScheduledRequest)
 name_people: Query[PersonName] = bind("name_people", PersonName)
 all_with_words: Query[bytes] = bind("all_with_words", bytes)
 estimate_share: Query[float] = bind("estimate_share", float)

@@ -227,6 +227,13 @@ SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r
 FROM requests r
 WHERE r.assigned_to = ANY(:ids::uuid[]) AND r.status = ANY(:open::text[]);
 
+-- name: list_scheduled
+-- What a timeline shows of these requests, by the same filters. Nothing else that an index could find: it would be taken
+-- instead of the ids.
+SELECT r.id, 'SF-' || r.number AS key, r.title, r.vendor, r.status, r.priority, r.created_at, r.estimated_hours
+FROM requests r
+WHERE r.id = ANY(:laid_out::uuid[]) AND {where};
+
 -- name: name_people
 -- What people are called, for filters that name them by id.
 SELECT id, name FROM users WHERE id = ANY(:ids::uuid[]);

@@ -13,7 +13,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_for_all
 from simflow.requests.layout import Slot, Work, lay_out
-from simflow.requests.models import Busy, EngineerWork, OpenWork, Request, Timeline, TimelineItem
+from simflow.requests.models import Busy, EngineerWork, OpenWork, ScheduledRequest, Timeline, TimelineItem
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Status
 from simflow.users.models import Role, User
@@ -106,12 +106,13 @@ async def _laid_out(tx: Connection, chosen: Conditions, engineers: Sequence[Busy
     for one in engineers:
         slots |= lay_out([_work(work) for work in works[one.id]], one.weekly_hours or 0, span.now, span.end)
     shown = await _shown(tx, chosen, engineers, slots)
-    return [_engineer(one, shown[one.id], works[one.id], slots) for one in engineers if one.id in shown]
+    rows = [_engineer(one, works[one.id], shown, slots) for one in engineers]
+    return [row for row in rows if row.items]
 
 
 async def _shown(
     tx: Connection, chosen: Conditions, engineers: Sequence[Busy], slots: dict[UUID, Slot]
-) -> dict[UUID, list[Request]]:
+) -> dict[UUID, ScheduledRequest]:
     ids, where, values = set(slots), chosen.where, chosen.values
     if chosen.is_told:
         where = f"({where}) IS TRUE"
@@ -119,18 +120,17 @@ async def _shown(
         # They were looked for already.
         ids &= {one for engineer in engineers for one in engineer.found or ()}
         where, values = "true", {}
-    # Nothing else that an index could find: it would be taken instead of the ids.
-    where = f"r.id = ANY(:laid_out::uuid[]) AND {where}"
-    query = queries.list_visible.filled(columns=queries.COLUMNS, where=where, order="r.number")
-    by_engineer: dict[UUID, list[Request]] = defaultdict(list)
-    for request in await query.all(tx, **values, laid_out=list(ids), limit=None):
-        if request.assigned_to is not None and request.status in OPEN:
-            by_engineer[request.assigned_to].append(request)
-    return by_engineer
+    query = queries.list_scheduled.filled(where=where)
+    rows = await query.all(tx, **values, laid_out=list(ids))
+    # One may have been finished since the other statement.
+    return {request.id: request for request in rows if request.status in OPEN}
 
 
-def _engineer(one: Busy, requests: list[Request], works: list[OpenWork], slots: dict[UUID, Slot]) -> EngineerWork:
-    items = [TimelineItem(request, *slots[request.id]) for request in requests]
+def _engineer(
+    one: Busy, works: list[OpenWork], shown: dict[UUID, ScheduledRequest], slots: dict[UUID, Slot]
+) -> EngineerWork:
+    in_order = sorted(works, key=lambda work: work.number)
+    items = [TimelineItem(shown[work.id], *slots[work.id]) for work in in_order if work.id in shown]
     # What nobody can place comes last.
     items.sort(key=lambda i: (i.start is None, i.start or i.request.created_at, i.end is None, i.end or i.start))
     is_known = one.weekly_hours is not None

@@ -2467,6 +2467,19 @@ export interface components {
          * @enum {string}
          */
         Role: "USER" | "ENGINEER" | "MANAGER" | "ADMIN";
+        /** ScheduledRequest */
+        ScheduledRequest: {
+            /** Format: date-time */
+            createdAt: string;
+            estimatedHours: number | null;
+            /** Format: uuid */
+            id: string;
+            key: string;
+            priority: components["schemas"]["Priority"];
+            status: components["schemas"]["Status"];
+            title: string;
+            vendor: string;
+        };
         /** Sheet */
         Sheet: {
             agreement: components["schemas"]["Agreements"];
@@ -2712,7 +2725,7 @@ export interface components {
         TimelineItem: {
             basis: components["schemas"]["Basis"];
             end: string | null;
-            request: components["schemas"]["Request"];
+            request: components["schemas"]["ScheduledRequest"];
             start: string | null;
         };
         /** User */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type CSSProperties, useId } from 'react'
-import type { Request } from '../api/types'
+import type { ScheduledRequest } from '../api/types'
 import { StatusGlyph } from '../requests/Marks'
 import { statusLooks } from '../requests/status'
 import { fromHere } from '../requests/trail'
@@ -9,7 +9,7 @@ import classes from './Timeline.module.css'
 import { basisWords, spanWords } from './words'
 
 interface Props {
-  request: Request
+  request: ScheduledRequest
   start: string
   end: string
   basis: string
