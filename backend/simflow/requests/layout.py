@@ -17,6 +17,8 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import Struct
+
 DAY = timedelta(days=1)
 WORKING_WEEK = 5 * DAY
 NOTHING = timedelta(0)
@@ -41,16 +43,17 @@ class Basis(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Work(NamedTuple):
+class Work(Struct):
     """An open request of an engineer's; `started_at` only while it is In Progress, `stopped_for` since then."""
 
     id: UUID
     number: int
+    assigned_to: UUID
     priority_rank: int
     created_at: datetime
     started_at: datetime | None
+    stopped_for: timedelta
     hours: int | None
-    stopped_for: timedelta = NOTHING
 
 
 class Slot(NamedTuple):

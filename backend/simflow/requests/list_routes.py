@@ -141,7 +141,7 @@ async def show_timeline(
     tx: Tx,
     filters: Filters,
     weeks: Annotated[int, QueryParameter(ge=1, le=52)] = 12,
-    limit: Annotated[int, QueryParameter(ge=1, le=2000, description=ABOUT_SO_MANY)] = 500,
+    limit: Annotated[int, QueryParameter(ge=1, le=2000, description=ABOUT_SO_MANY)] = 200,
     cursor: Cursor = None,
 ) -> Timeline:
     """The open work of each engineer that matches, laid out by estimates and weekly hours.

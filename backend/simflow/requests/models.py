@@ -1,7 +1,7 @@
 """Requests: what a row is, what JSON is."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
@@ -229,20 +229,6 @@ class Column(Struct, rename="camel"):
 
 class Board(Struct):
     columns: list[Column]
-
-
-class OpenWork(Struct):
-    """As much of a request as a timeline is laid out by."""
-
-    id: UUID
-    number: int
-    assigned_to: UUID
-    status: Status
-    priority_rank: int
-    created_at: datetime
-    started_at: datetime | None
-    stopped_for: timedelta
-    estimated_hours: int | None
 
 
 class Busy(Struct):

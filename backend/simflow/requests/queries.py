@@ -5,6 +5,7 @@ from functools import partial
 
 from simflow.db.queries import Nothing, Query
 from simflow.db.queries import bind as bind_in
+from simflow.requests.layout import Work
 from simflow.requests.models import (
     Busy,
     EnteredWhole,
@@ -12,7 +13,6 @@ from simflow.requests.models import (
     GroupRow,
     Hindrances,
     Listed,
-    OpenWork,
     PersonName,
     Place,
     Request,
@@ -66,7 +66,7 @@ group_people: Query[GroupRow] = bind("group_people", GroupRow)
 group_by_column: Query[GroupRow] = bind("group_by_column", GroupRow)
 count_vendors: Query[VendorCount] = bind("count_vendors", VendorCount)
 list_busy: Query[Busy] = bind("list_busy", Busy)
-list_open: Query[OpenWork] = bind("list_open", OpenWork)
+list_open: Query[Work] = bind("list_open", Work)
 list_scheduled: Query[ScheduledRequest] = bind("list_scheduled", ScheduledRequest)
 name_people: Query[PersonName] = bind("name_people", PersonName)
 all_with_words: Query[bytes] = bind("all_with_words", bytes)

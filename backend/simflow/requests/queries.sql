@@ -222,8 +222,8 @@ JOIN users u ON u.id = f.person;
 
 -- name: list_open
 -- The open work of these engineers, as far as the person may see it.
-SELECT r.id, r.number, r.assigned_to, r.status, r.priority_rank, r.created_at, r.started_at,
-    r.stopped_for, r.estimated_hours
+SELECT r.id, r.number, r.assigned_to, r.priority_rank, r.created_at,
+    CASE WHEN r.status = 'In Progress' THEN r.started_at END AS started_at, r.stopped_for, r.estimated_hours AS hours
 FROM requests r
 WHERE r.assigned_to = ANY(:ids::uuid[]) AND r.status = ANY(:open::text[]);
 

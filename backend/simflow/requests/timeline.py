@@ -13,7 +13,7 @@ from simflow.db.queries import Connection
 from simflow.requests import queries
 from simflow.requests.filters import SEE_EVERYTHING, Conditions, Filters, conditions_for_all
 from simflow.requests.layout import Slot, Work, lay_out
-from simflow.requests.models import Busy, EngineerWork, OpenWork, ScheduledRequest, Timeline, TimelineItem
+from simflow.requests.models import Busy, EngineerWork, ScheduledRequest, Timeline, TimelineItem
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Status
 from simflow.users.models import Role, User
@@ -99,12 +99,12 @@ def _page(engineers: Sequence[Busy], limit: int) -> int:
 
 
 async def _laid_out(tx: Connection, chosen: Conditions, engineers: Sequence[Busy], span: Span) -> list[EngineerWork]:
-    works: dict[UUID, list[OpenWork]] = defaultdict(list)
+    works: dict[UUID, list[Work]] = defaultdict(list)
     for work in await queries.list_open.all(tx, open=OPEN, ids=[one.id for one in engineers]):
         works[work.assigned_to].append(work)
     slots: dict[UUID, Slot] = {}
     for one in engineers:
-        slots |= lay_out([_work(work) for work in works[one.id]], one.weekly_hours or 0, span.now, span.end)
+        slots |= lay_out(works[one.id], one.weekly_hours or 0, span.now, span.end)
     shown = await _shown(tx, chosen, engineers, slots)
     rows = [_engineer(one, works[one.id], shown, slots) for one in engineers]
     return [row for row in rows if row.items]
@@ -127,7 +127,7 @@ async def _shown(
 
 
 def _engineer(
-    one: Busy, works: list[OpenWork], shown: dict[UUID, ScheduledRequest], slots: dict[UUID, Slot]
+    one: Busy, works: list[Work], shown: dict[UUID, ScheduledRequest], slots: dict[UUID, Slot]
 ) -> EngineerWork:
     in_order = sorted(works, key=lambda work: work.number)
     items = [TimelineItem(shown[work.id], *slots[work.id]) for work in in_order if work.id in shown]
@@ -139,13 +139,6 @@ def _engineer(
         name=one.name,
         weekly_hours=one.weekly_hours,
         open_requests=len(works) if is_known else None,
-        open_hours=sum(work.estimated_hours or 0 for work in works) if is_known else None,
+        open_hours=sum(work.hours or 0 for work in works) if is_known else None,
         items=items,
-    )
-
-
-def _work(work: OpenWork) -> Work:
-    started = work.started_at if work.status == Status.IN_PROGRESS else None
-    return Work(
-        work.id, work.number, work.priority_rank, work.created_at, started, work.estimated_hours, work.stopped_for
     )

@@ -31,6 +31,7 @@ from simflow.statistics.span import Asked, span_of
 from simflow.users.models import Role, User
 from simflow.users.queries import ONE_WITH_ADDRESS, WITH_ADDRESSES
 from tests.conftest import Caller, signed_in_as
+from tests.requests.arrange import put
 
 EVERYBODY = ["simflow_requester", "simflow_engineer", "simflow_manager", "simflow_admin"]
 MANAGERS = ["simflow_manager", "simflow_admin"]
@@ -111,8 +112,11 @@ def bound(module: types.ModuleType) -> list[Query[Any]]:
 
 
 @pytest.fixture
-async def listed(settings: Settings, manager: Caller, admin: Caller) -> None:
+async def listed(
+    settings: Settings, owner: asyncpg.Connection, manager: Caller, admin: Caller, engineer: Caller
+) -> None:
     """Fills the templates of the list with everything that can be asked of it."""
+    await put(owner, manager, "In Progress", engineer)
     payload = {"name": "payload", "label": "Payload", "kind": "number", "unit": "kg"}
     kind = await admin.put("/api/study-types/reach", json={"name": "Reach", "fields": [payload]})
     assert kind.status_code == 200, kind.text

@@ -4,6 +4,8 @@ import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from simflow.requests.layout import Basis, Slot, Work, beginning, ending, lay_out, position
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -12,7 +14,7 @@ HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 
 
 def work(number: int, hours: int | None = 8, rank: int = 2, started: datetime | None = None, age: int = 0) -> Work:
-    return Work(UUID(int=number), number, rank, MONDAY - age * DAY, started, hours)
+    return Work(UUID(int=number), number, UUID(int=0), rank, MONDAY - age * DAY, started, timedelta(0), hours)
 
 
 def laid_out(*works: Work, weekly: int = 40, now: datetime = MONDAY, until: datetime = FAR) -> dict[int, Slot]:
@@ -54,7 +56,7 @@ def test_what_is_in_progress_comes_first_and_has_been_worked_on() -> None:
 
 def test_nobody_works_on_it_while_its_clock_stands() -> None:
     """Begun a week ago, of which it waited for an answer for four days: one day is done of two."""
-    slots = laid_out(work(1, 16, started=MONDAY - WEEK)._replace(stopped_for=4 * DAY))
+    slots = laid_out(replace(work(1, 16, started=MONDAY - WEEK), stopped_for=4 * DAY))
     assert slots[1] == Slot(MONDAY - WEEK, MONDAY + DAY, Basis.STARTED)
     assert laid_out(work(1, 16, started=MONDAY - WEEK))[1].basis == Basis.OVERDUE
 
