@@ -54,6 +54,7 @@ ALL = "SELECT all_with_words($1, $2, $3)"
 NUMBERS_REACH_THE_NEXT_PART = """
 SELECT setval(pg_get_serial_sequence('requests', 'number'), (max(number) / 8192 + 1) * 8192 - 9) FROM requests
 """
+NUMBERS_ARE_IN_THE_NEXT_PART = NUMBERS_REACH_THE_NEXT_PART.replace(" - 9", "")
 MISSING_AMONG_LATE = """
 SELECT number FROM late_since(0) AS number JOIN requests r USING (number)
 WHERE NOT EXISTS (SELECT FROM stale_words s WHERE s.request_id = r.id) AND NOT EXISTS (
@@ -287,6 +288,28 @@ async def test_each_role_counts_and_lists_what_it_finds(
     assert {row["value"] for row in right} == {"true", "false"}
     assert await owner.fetch(DIFFERING) == []
     await compare(settings, hall, 10)
+
+
+@pytest.mark.usefixtures("bits")
+async def test_columns_that_the_nearest_parts_do_not_fill(
+    settings: Settings, owner: asyncpg.Connection, requester: Caller, manager: Caller
+) -> None:
+    """Sixteen of twenty parts are looked at first, from either end: one column has more of high priority in the others,
+    one has enough in these, and one has none at all."""
+    for part in range(20):
+        await owner.execute(NUMBERS_ARE_IN_THE_NEXT_PART)
+        some = "High" if part in (1, 18) else "Low"
+        more = "High" if part in (0, 2, 9, 10, 17, 19) else "Low"
+        columns = [("Submitted", some), ("Feasibility Review", more), ("Cancelled", "Medium")]
+        await put_all(owner, [as_row(requester, one, title="Thulium", priority=rank) for one, rank in columns])
+    await owner.fetchval(GATHER)
+    await give_bits(owner, to_all=True)
+    for caller in (requester, manager):
+        who = Who(UUID(caller.id), caller.user["role"])
+        async with signed_in_as(settings, DbRole[who.role].value, caller.id) as tx:
+            search = Search(tx, who, Filters(q="thulium"))
+            for sort in RANKED_SORTS:
+                assert [await search.same_columns(sort, limit) for limit in (1, 2, 3, 20)] == [3, 6, 9, 60]
 
 
 @pytest.mark.usefixtures("bits")
