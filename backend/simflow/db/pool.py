@@ -31,6 +31,7 @@ TYPO_THRESHOLD = "0.45"
 
 
 PUT_AWAY_SECONDS = 30
+CLOSE_SECONDS = 2
 
 
 class Person(Protocol):
@@ -78,6 +79,10 @@ class Pool:
     async def close(self) -> None:
         await self.put_away()
         await self._pool.close()
+
+    def terminate(self) -> None:
+        """Closes every connection, also those in use: their transactions are rolled back."""
+        self._pool.terminate()
 
     def figures(self) -> tuple[int, int, int]:
         """How many connections are used and how many idle, and how many there may be."""
@@ -152,10 +157,17 @@ class Database:
                 await pool.put_away()
 
     async def close(self) -> None:
+        """Waits a little for what is still used: a call whose client has gone is dropped by a server that stops, and
+        never gives its connection back."""
         if self._putting_away:
             self._putting_away.cancel()
-        for pool in self._pools.values():
-            await pool.close()
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                for pool in self._pools.values():
+                    await pool.close()
+        except TimeoutError:
+            for pool in self._pools.values():
+                pool.terminate()
 
     def gate(self) -> AbstractAsyncContextManager[Connection]:
         """A connection for signing in and checking sessions; each statement is its own transaction."""

@@ -163,3 +163,16 @@ async def test_put_away_it_is_closed_when_nobody_needs_it(settings: Settings) ->
     await pool.put_away()
     await asyncio.wait_for(closed.wait(), 10)
     await pool.close()
+
+
+async def test_a_connection_that_nobody_gives_back_does_not_keep_it_from_closing(settings: Settings) -> None:
+    """The server drops calls whose clients have gone when it stops, and waited for this one until it was killed."""
+    assert settings.database_url is not None
+    db = Database(settings.database_url, 2)
+    await db.open()
+    await db.worker().__aenter__()
+    async with db.gate() as gate:
+        await gate.fetchval(PID)
+    assert sum(used for _, used, _, _ in db.pool_figures()) == 1
+    await asyncio.wait_for(db.close(), 5)
+    assert {(used, idle) for _, used, idle, _ in db.pool_figures()} == {(0, 0)}
