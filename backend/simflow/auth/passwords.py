@@ -18,8 +18,9 @@ class OldBcryptHasher(BcryptHasher):
 HASHER = PasswordHash((Argon2Hasher(), OldBcryptHasher()))
 # Verified when nobody has the address, so that the time of an answer does not tell whether an account exists.
 DUMMY_HASH = HASHER.hash("nobody has this password")
-# Each argon2id check takes 64 MiB and a core; more at once would only make all of them slower.
-AT_ONCE = asyncio.Semaphore(2)
+# Each argon2id check takes 64 MiB and up to four threads. Two at once check a fifth to a third more in one process, but
+# with a process for each core the cores are taken already, and each process would need 64 MiB more.
+AT_ONCE = asyncio.Semaphore(1)
 
 
 def hash_password(password: str) -> str:
