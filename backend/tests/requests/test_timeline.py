@@ -49,6 +49,9 @@ async def test_open_work_in_its_order(desk: Caller, manager: Caller) -> None:
     assert {tuple(item["request"]) for item in row["items"]} == {
         ("id", "key", "title", "vendor", "status", "priority", "createdAt", "estimatedHours")
     }
+    # Who has what is counted otherwise where nothing is filtered.
+    unfiltered = (await timeline(manager, limit=2000))[desk.id]
+    assert (items(unfiltered), unfiltered["openRequests"]) == (items(row), 5)
     body = (await manager.get("/api/requests/timeline", params={"weeks": 3})).json()
     monday, end = datetime.fromisoformat(body["from"]), datetime.fromisoformat(body["to"])
     assert (monday.weekday(), monday.time(), end - monday) == (0, datetime.min.time(), timedelta(weeks=3))
