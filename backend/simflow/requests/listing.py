@@ -17,7 +17,7 @@ from simflow.requests.filters import (
 )
 from simflow.requests.models import Counts, Listed, RequestPage, StatusCount, VendorCount
 from simflow.requests.moments import AMONG_ALL
-from simflow.requests.sorting import FIELD_VALUE, After, Order
+from simflow.requests.sorting import FIELD_AMOUNT, FIELD_TEXT, FIELD_VALUE, After, Order
 from simflow.requests.tally import tally
 from simflow.requests.workflow import Person, Status
 from simflow.study.fields import require, values_of
@@ -79,9 +79,10 @@ async def _page(
         return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving) if more else None)
     if (rows := await _near(tx, filters, person, order, after, limit, forgiving=forgiving)) is not None:
         return RequestPage(rows[:limit], order.cursor(rows[limit - 1], forgiving=forgiving))
-    chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
     if order.field:
+        chosen = await conditions_for_all(tx, filters, person, forgiving=forgiving)
         return await _by_field(tx, chosen, person, order, after, limit, forgiving=forgiving)
+    chosen, _ = await conditions(tx, filters, person, forgiving=forgiving)
     if person.role in SEE_EVERYTHING:
         await _find_once(tx, chosen, filters)
     if after:
@@ -124,7 +125,13 @@ async def _by_field(
     if person.role in SEE_EVERYTHING:
         valued, rest, values = order.apart(after)
         query = queries.list_places_apart.filled(
-            value=FIELD_VALUE, valued=valued, rest=rest, where=chosen.where, direction=order.direction
+            value=FIELD_VALUE,
+            amount=FIELD_AMOUNT,
+            text=FIELD_TEXT,
+            valued=valued,
+            rest=rest,
+            where=chosen.where,
+            direction=order.direction,
         )
         chosen.values |= values
     else:

@@ -25,14 +25,14 @@ WHERE r.id = ANY(:ids::uuid[]);
 SELECT DISTINCT v.field FROM requests r JOIN request_values v ON v.request_id = r.id WHERE {where} ORDER BY v.field;
 
 -- name: list_places_apart
--- The same for who sees everything, from the values: a place is looked up for each value, and not for each request. Those
--- without one follow in the order of their numbers, as many as the page still needs.
+-- The same for who sees everything, from the values in the order of their index. Those without one follow in the order of their
+-- numbers, as many as the page still needs.
 WITH valued AS MATERIALIZED (
     SELECT r.id, r.number, {value} AS value
     FROM request_values v
     JOIN requests r ON r.id = v.request_id
     WHERE v.field = :sort_field AND {valued} AND {where}
-    ORDER BY value {direction}, r.number {direction}
+    ORDER BY {amount} {direction}, {text} {direction}, r.number {direction}
     LIMIT :limit
 ), rest AS (
     SELECT r.id, r.number, NULL::record AS value

@@ -126,8 +126,10 @@ SORT_KEYS = {
 
 
 # Within one field only one of the two says something: what the other holds is the same in all its values.
-FIELD_VALUE = """ROW(coalesce(v.number_value, v.date_value - DATE '2000-01-01', 0)::float8,
-        coalesce(lower(left(v.text_value, 200)), ''))"""
+FIELD_AMOUNT = "(coalesce(v.number_value, v.date_value - DATE '2000-01-01', 0)::float8)"
+FIELD_TEXT = "coalesce(lower(left(v.text_value, 200)), '')"
+FIELD_VALUE = f"ROW({FIELD_AMOUNT}, {FIELD_TEXT})"
+AFTER_FIELD = "(ROW(:after_amount::float8, :after_text::text), :after_number)"
 FIELD_KEY = SortKey(
     f"(SELECT {FIELD_VALUE} FROM request_values v WHERE v.request_id = r.id AND v.field = :sort_field)",  # noqa: S608
     tuple[float, TitleStart] | None,
@@ -209,19 +211,18 @@ class Order:
             return part, {"after": after.value, "after_number": after.number}
         if after.value is None:
             return f"({self.expression} IS NULL AND r.number {beyond} :after_number)", {"after_number": after.number}
-        valued, _, values = self.apart(after, self.expression)
-        return f"({valued} OR {self.expression} IS NULL)", values
+        return f"(({self.expression}, r.number) {beyond} {AFTER_FIELD} OR {self.expression} IS NULL)", _values_of(after)
 
-    def apart(self, after: After | None, expression: str = FIELD_VALUE) -> Apart:
+    def apart(self, after: After | None) -> Apart:
         """For an order by a field."""
         beyond = "<" if self._down else ">"
         if after is None:
             return Apart("true", "true", {})
         if after.value is None:
             return Apart("false", f"r.number {beyond} :after_number", {"after_number": after.number})
-        bound = "ROW(:after_amount::float8, :after_text::text)"
-        values = {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}
-        return Apart(f"({expression}, r.number) {beyond} ({bound}, :after_number)", "true", values)
+        # The first says where an index begins.
+        near = f"({FIELD_AMOUNT}, {FIELD_TEXT}) {beyond}= (:after_amount::float8, :after_text::text)"
+        return Apart(f"{near} AND ({FIELD_VALUE}, r.number) {beyond} {AFTER_FIELD}", "true", _values_of(after))
 
     def cursor(self, last: Request, *, forgiving: bool) -> str:
         """Where to go on after this row."""
@@ -244,3 +245,8 @@ class Order:
             except OverflowError:
                 raise InvalidFields(FieldError("cursor", "is not one of ours; start again without it")) from None
         return after
+
+
+def _values_of(after: After) -> dict[str, Any]:
+    """Of a place in an order by a field."""
+    return {"after_amount": after.value[0], "after_text": after.value[1], "after_number": after.number}

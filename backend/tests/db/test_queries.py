@@ -19,7 +19,7 @@ import simflow
 from simflow.db.queries import ALL, NAME, Connection, Query
 from simflow.home.service import home
 from simflow.requests import board, export_columns, grouping, listing, sorting, timeline
-from simflow.requests.filters import Conditions, Filters, Hands
+from simflow.requests.filters import Conditions, Filters, Hands, conditions
 from simflow.requests.models import Priority
 from simflow.requests.queries import GET_BY, edit, move
 from simflow.requests.told import told
@@ -134,6 +134,7 @@ async def listed(
         await told(tx, Filters(assigned_to=[manager.id]))
         for chosen in (filters, times, fields, values, plain):
             await timeline.timeline(tx, chosen, me, 1, 1, None, moment)
+            await conditions(tx, chosen, me)
             in_one = msgspec.structs.replace(chosen, status=[Status.SUBMITTED])
             await listing.count(tx, chosen, me)
             for by in grouping.By:
