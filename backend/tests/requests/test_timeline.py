@@ -49,13 +49,25 @@ async def test_open_work_in_its_order(desk: Caller, manager: Caller) -> None:
     assert {tuple(item["request"]) for item in row["items"]} == {
         ("id", "key", "title", "vendor", "status", "priority", "createdAt", "estimatedHours")
     }
-    # Who has what is counted otherwise where nothing is filtered.
-    unfiltered = (await timeline(manager, limit=2000))[desk.id]
-    assert (items(unfiltered), unfiltered["openRequests"]) == (items(row), 5)
     body = (await manager.get("/api/requests/timeline", params={"weeks": 3})).json()
     monday, end = datetime.fromisoformat(body["from"]), datetime.fromisoformat(body["to"])
     assert (monday.weekday(), monday.time(), end - monday) == (0, datetime.min.time(), timedelta(weeks=3))
     assert monday <= datetime.now(UTC) < monday + timedelta(weeks=1)
+
+
+async def test_without_filters_everybody_with_open_work_is_told(
+    desk: Caller, manager: Caller, owner: asyncpg.Connection
+) -> None:
+    """Who has what is counted otherwise there."""
+    row = (await timeline(manager, assignedTo=desk.id))[desk.id]
+    every = [one for page in await pages(manager, limit=2000) for one in page["engineers"]]
+    (unfiltered,) = [one for one in every if one["engineerId"] == desk.id]
+    assert (items(unfiltered), unfiltered["openRequests"]) == (items(row), 5)
+    busy = await owner.fetch(
+        "SELECT assigned_to::text FROM requests WHERE status = ANY($1) AND assigned_to IS NOT NULL GROUP BY 1", OPEN
+    )
+    # Of somebody whose work all begins after twelve weeks nothing is shown.
+    assert {one["engineerId"] for one in every} <= {row["assigned_to"] for row in busy}
 
 
 async def test_filters_choose_what_is_shown_and_move_nothing(desk: Caller, manager: Caller) -> None:
