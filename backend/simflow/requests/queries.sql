@@ -142,7 +142,7 @@ ORDER BY ranked.place;
 SELECT count(*) FROM ({values} LIMIT :most) v;
 
 -- name: count_then
--- How many were in these statuses at a moment; of more than :few about. Half hours tell first whether it is worth counting: those
+-- How many were in these statuses at a moment; where many were, about. Half hours tell first whether it is worth counting: those
 -- that are in them now, less by how many they grew since. Within the half hour of the moment they may be far off.
 SELECT CASE WHEN kept.number > :few THEN kept.number ELSE (
     SELECT count(*)

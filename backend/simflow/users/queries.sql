@@ -1,6 +1,6 @@
 -- name: list_people
--- The people of the desk, by role when one is given and by a part of their name. {email} and {weekly_hours} are NULL
--- for those who may not read them.
+-- The people of the desk, by role when one is given and by a part of their name. Their address and hours are NULL for those
+-- who may not read them.
 SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours, version
 FROM users
 WHERE (:role::text IS NULL OR role = :role) AND (active OR :with_inactive) AND strpos(lower(name), lower(:part)) > 0
@@ -8,7 +8,7 @@ ORDER BY name, id
 LIMIT :limit;
 
 -- name: get_person
--- Somebody, with {email} and {weekly_hours} as in the list.
+-- Somebody, with their address and hours as in the list.
 SELECT id, name, {email} AS email, role, avatar_url, active, {weekly_hours} AS weekly_hours, version
 FROM users WHERE id = :id;
 
