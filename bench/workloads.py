@@ -74,6 +74,7 @@ async def reads(desk: Desk) -> list[Workload]:
         "list, high priority": "limit=50&priority=High",
         "list, vendor": "limit=50&vendor=KUKA",
         "list, by priority": "limit=50&sort=-priority",
+        "list, by a field": "limit=50&sort=field:payload",
         "list, waits for manager": "limit=50&waitsFor=manager",
         "list, tag": "limit=50&tag=safety",
         "list, a key": f"limit=50&q=SF-{desk.requests // 2}",
