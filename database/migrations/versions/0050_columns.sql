@@ -1,7 +1,7 @@
 -- A board of a search had its bits by each priority and status sorted with the counts, 5 MB of them for a million requests.
 
--- As in 0046: numbers in the order of these priorities, of each the newest or oldest first, after a number of a priority or from the
--- beginning: of all, or the first so many of each of these statuses.
+-- As in 0046: numbers in the order of these priorities, of each the newest or oldest first, after a number of a priority or from
+-- the beginning: of all, or the first so many of each of these statuses.
 CREATE OR REPLACE FUNCTION ranked_with_words(words text[], numbers bigint[], forgiving boolean, facets jsonb, ranked text[],
     newest boolean, after text, after_number bigint, columns text[], first bigint)
 RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 COST 10000
@@ -50,9 +50,11 @@ BEGIN
         ' WHERE r.rank = %3$s AND r.part IN (SELECT part FROM near) OR %4$s NOT IN (SELECT status FROM filled)),'
         ' counted AS (SELECT status, rank, part, sum(number) OVER (PARTITION BY status ORDER BY rank, part %8$s) - number'
         ' AS before FROM split WHERE number > 0),'
-        ' page AS (SELECT n.number, row_number() OVER (PARTITION BY c.status ORDER BY c.rank, n.number %8$s) AS place'
-        ' FROM counted c JOIN ranked r USING (rank, part)%7$s CROSS JOIN numbers_in(c.part, %5$s) AS n (number)'
-        ' WHERE c.before < $1)'
+        -- Without MATERIALIZED the numbers in them may be listed for each pair of what is joined.
+        ' few AS MATERIALIZED (SELECT c.status, c.rank, c.part, %5$s AS bits FROM counted c JOIN ranked r USING (rank, part)%7$s'
+        ' WHERE c.before < $1),'
+        ' page AS (SELECT n.number, row_number() OVER (PARTITION BY f.status ORDER BY f.rank, n.number %8$s) AS place'
+        ' FROM few f CROSS JOIN numbers_in(f.part, f.bits) AS n (number))'
         ' SELECT number FROM page WHERE place <= $1 UNION ALL %9$s',
         search.told, rest, coalesce(beyond, 1), status, those, by_column, of_column, direction, search.noted
     ) USING first, ranked, columns;
