@@ -154,14 +154,16 @@ test('a stream that cannot be reached is said, and is resumed from where it was'
   await alice.evaluate(() => window.dispatchEvent(new Event('offline')))
   await expect(alice.getByText('Live updates are interrupted; trying again.')).toBeVisible()
   await patch(bob, `${key}/status`, { status: 'Feasibility Review' })
-  await alice.unroute('**/api/events')
+  // It may try again by itself at any moment: whichever gets through is among these.
   alice.on('request', (request) => {
     if (request.url().endsWith('/api/events')) resumed.push(request.headers()['last-event-id'])
   })
+  await alice.unroute('**/api/events')
   await alice.evaluate(() => window.dispatchEvent(new Event('online')))
   await expect(status(alice, 'Feasibility Review')).toBeVisible()
   await expect(alice.getByText('Live updates are interrupted')).toHaveCount(0)
-  expect(resumed[0]).toMatch(/^\d+\.\d+$/)
+  expect(resumed.length).toBeGreaterThan(0)
+  for (const id of resumed) expect(id).toMatch(/^\d+\.\d+$/)
 })
 
 test('who loses sight of a request is told, and keeps what was typed', async ({ browser }) => {
