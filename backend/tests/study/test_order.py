@@ -11,6 +11,7 @@ import pytest
 from simflow.cursors import pack
 from tests.conftest import Caller, People
 from tests.requests.test_listing import all_pages
+from tests.requests.test_word_counts import GATHER, few_bits, give_bits  # noqa: F401  (one is a fixture)
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "payload", "label": "Payload", "kind": "number", "unit": "kg"},
@@ -68,6 +69,28 @@ async def test_every_page_goes_on_where_the_last_ended(
         exported = await caller.get("/api/requests/export", params={"sort": sort, "columns": "key"} | filters)
         keys = [row[0] for row in csv.reader(io.StringIO(exported.text)) if row and row[0].startswith("SF-")]
         assert keys == [row["key"] for row in rows]
+
+
+@pytest.mark.usefixtures("bits")
+@pytest.mark.parametrize("typed", ["ytterbium", "ytterbuim"], ids=["spelt", "misspelt"])
+async def test_what_is_searched_for_comes_in_that_order(
+    kind: str, requester: Caller, manager: Caller, owner: asyncpg.Connection, typed: str
+) -> None:
+    """While its words are not gathered, and by bits."""
+    made = []
+    for data in DATA:
+        made.append((await requester.submit(studyType=kind, data=data, title="Ytterbium"))["id"])
+        await requester.submit(studyType=kind, data=data, title="Other")
+    for is_gathered in (False, True):
+        if is_gathered:
+            await owner.fetchval(GATHER)
+            await give_bits(owner, to_all=True)
+        for down in (False, True):
+            valued, rest = (list(reversed(part)) if down else part for part in ORDERS["payload"])
+            sort = f"{'-' if down else ''}field:payload"
+            for caller in (requester, manager):
+                rows = await all_pages(caller, sort=sort, limit=2, q=typed, studyType=kind)
+                assert [row["id"] for row in rows] == [made[n] for n in [*valued, *rest]], caller.user["role"]
 
 
 @pytest.mark.parametrize("field", ["station", "contact"])
