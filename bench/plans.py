@@ -46,8 +46,6 @@ ACCEPTED = {
     "list_ranked": "a board by words, by another order than priority or by rare filters ranks what somebody sees",
     "group_by_column": "what nothing kept tells of is grouped request by request",
     "list_open": "an engineer's own open work is looked for among all that they ever had",
-    "list_places": "who sees less has the values of all that they see ordered",
-    "list_places_apart": "beside another filter what that finds is ordered; of a choice, all that have the same",
     "list_people": "names everybody",
     "count_open": "what is filtered, or seen by few, is looked for among what moved in the span",
     "count_open_among_cells": "the same, but what is open is kept",
